@@ -1,0 +1,15 @@
+export type {
+  ChannelBarrierRecord,
+  CheckpointKind,
+  CheckpointRecord,
+  CheckpointStatus,
+  CheckpointTrigger,
+  OperatorCheckpointRecord,
+  SubtaskCheckpointRecord,
+} from './checkpoint-record.ts';
+export { JobTargetError, jobTargetErrorCodes } from './job-target.ts';
+export type { JobTarget, JobTargetErrorCode, SnapshotDescription } from './job-target.ts';
+export type { OperatorMetrics, OutputRow, RunEnd, RunHandle, RunMetrics } from './run-handle.ts';
+export { runStates } from './run-observer.ts';
+export type { AttemptFailure, AttemptStarted, RunObserver, RunState } from './run-observer.ts';
+export type { EpochSource, RestoreRequest, RunRequest } from './run-request.ts';
