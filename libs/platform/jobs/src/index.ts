@@ -1,0 +1,1 @@
+export type { CommandHint, LaunchHint, LaunchOutcome, RunQueue, RunQueueHandlers } from './ports/run-queue.ts';
