@@ -1,0 +1,58 @@
+import type { OperatorSubtaskState, StateFile } from './handles.ts';
+
+export const manifestFileName = '_metadata';
+export const manifestFormatVersion = 1;
+
+/** Contents of `_metadata` (JSON). Its presence means that the snapshot is complete; it names everything a restore needs. */
+export interface SnapshotManifest {
+  readonly formatVersion: number;
+  readonly snapshotId: string;
+  readonly jobId: string;
+  readonly runId: string;
+  readonly epoch: number;
+  readonly checkpointId: number;
+  readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
+  readonly triggerTimestamp: number;
+  /** Hex SHA-256 of the canonical JSON of the spec the job ran with. */
+  readonly specDigest: string;
+  readonly maxParallelism: number;
+  readonly operators: readonly OperatorManifest[];
+  /** Every file the handles name. */
+  readonly files: readonly StateFile[];
+}
+
+export interface OperatorManifest {
+  readonly uid: string;
+  readonly name: string;
+  readonly parallelism: number;
+  readonly maxParallelism: number;
+  /** By index. A subtask that had finished its data when the barrier came has `finished: true`. */
+  readonly subtasks: readonly SubtaskManifest[];
+}
+
+export interface SubtaskManifest {
+  readonly index: number;
+  readonly finished: boolean;
+  readonly state: OperatorSubtaskState;
+  readonly timings: SubtaskTimings;
+}
+
+/** Milliseconds, but the timestamps, which are epoch milliseconds; sizes in bytes. */
+export interface SubtaskTimings {
+  readonly startDelay: number;
+  readonly alignmentDuration: number;
+  readonly syncDuration: number;
+  readonly asyncDuration: number;
+  readonly ackTimestamp: number;
+  readonly checkpointedSize: number;
+  readonly stateSize: number;
+  readonly processedData: number;
+  readonly channels: readonly ChannelTiming[];
+}
+
+export interface ChannelTiming {
+  readonly fromUid: string;
+  readonly fromSubtask: number;
+  readonly barrierTimestamp: number;
+  readonly blockedDuration: number;
+}
