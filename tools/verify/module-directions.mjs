@@ -1,0 +1,84 @@
+// @ts-check
+/**
+ * Who may import whom, by the `layer:*` tag in each project's package.json. The linter enforces this table file by file,
+ * and `project-graph.spec.ts` enforces it over the declared dependencies and the imports of the whole repository.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const allowedDependencies = Object.freeze({
+  kernel: [],
+  'job-spec': ['kernel'],
+  'api-client': ['kernel', 'job-spec'],
+  'job-target': ['kernel', 'job-spec'],
+  'engine-core': ['kernel', 'job-spec'],
+  'engine-checkpoint': ['kernel', 'job-spec', 'engine-core'],
+  'engine-runtime': ['kernel', 'job-spec', 'engine-core', 'engine-checkpoint'],
+  'engine-simulation': ['kernel', 'job-spec', 'engine-core', 'engine-checkpoint', 'engine-runtime'],
+  adapter: ['kernel', 'job-spec', 'engine-core'],
+  composition: [
+    'kernel',
+    'job-spec',
+    'job-target',
+    'engine-core',
+    'engine-checkpoint',
+    'engine-runtime',
+    'engine-simulation',
+    'adapter',
+  ],
+  persistence: ['kernel', 'job-spec', 'job-target'],
+  queues: ['kernel', 'job-spec'],
+  jobs: ['kernel', 'job-spec', 'job-target', 'persistence', 'queues'],
+  server: ['kernel', 'job-spec', 'job-target', 'composition', 'persistence', 'queues', 'jobs'],
+  dashboard: ['kernel', 'job-spec', 'api-client'],
+});
+
+/**
+ * The tag that names a project's row in {@link allowedDependencies}. Applications share `layer:app`, so their scope decides.
+ *
+ * @param {readonly string[]} tags the `nx.tags` of a package.json
+ * @returns {string | undefined}
+ */
+export function layerOf(tags) {
+  if (tags.includes('scope:dashboard')) return 'dashboard';
+  if (tags.includes('scope:app')) return 'server';
+  return tags.find((tag) => tag.startsWith('layer:'))?.slice('layer:'.length);
+}
+
+/**
+ * The Nx tag by which the linter recognises a layer.
+ *
+ * @param {string} layer
+ */
+export function tagOf(layer) {
+  if (layer === 'dashboard') return 'scope:dashboard';
+  if (layer === 'server') return 'scope:app';
+  return `layer:${layer}`;
+}
+
+/** Frameworks that the engine and what runs in a browser must never see. */
+export const serverFrameworks = Object.freeze([
+  '@nestjs/*',
+  'typeorm',
+  'bullmq',
+  'ioredis',
+  'pg',
+  'pg-boss',
+  'rxjs',
+  'reflect-metadata',
+  'next',
+  'react',
+]);
+
+/** Layers to which {@link serverFrameworks} are closed. */
+export const frameworkFreeLayers = Object.freeze([
+  'kernel',
+  'job-spec',
+  'api-client',
+  'job-target',
+  'engine-core',
+  'engine-checkpoint',
+  'engine-runtime',
+  'engine-simulation',
+  'adapter',
+  'composition',
+]);
