@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { contract } from './contract.ts';
+import type { Endpoint, KnownHeader } from './endpoint.ts';
+import { event } from './operation.schema.ts';
+import { requestSchemas, responseSchemas } from './named-schema.ts';
+import { problem } from './problem.schema.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const problemTitles: Readonly<Record<number, string>> = {
+  400: 'The request is malformed.',
+  404: 'There is no such thing.',
+  409: 'Not possible in the present state.',
+  412: 'If-Match does not name the current version.',
+  413: 'The body is larger than 1 MiB.',
+  415: 'The body is not application/json.',
+  422: 'The request is well formed, but its content is not valid.',
+  428: 'If-Match is required.',
+  500: 'A fault of the server.',
+  503: 'Postgres cannot be reached; Retry-After says when to try again.',
+};
+
+const headerNotes: Readonly<Record<KnownHeader, string>> = {
+  'Idempotency-Key':
+    'A key of the caller, up to 200 characters. The same key with the same request gives the same answer for 24 hours and acts once.',
+  'If-Match': 'The ETag of the version that the change is based on.',
+  'Last-Event-ID': 'The number of the last event received.',
+};
+
+/** The OpenAPI 3.1 document, out of the very schemas that validate requests. */
+export function openApiDocument(): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Weir',
+      version: '1',
+      description:
+        'Checkpointed stream jobs: run them, watch their checkpoints, take savepoints, restore. Times are epoch milliseconds, durations milliseconds, sizes bytes.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    tags: [...new Set(contract.map((one) => one.tag))].map((name) => ({ name })),
+    paths: paths(),
+    components: { schemas: { ...componentSchemas(), ...requestComponents() } },
+  };
+}
+
+function paths(): Json {
+  const result: Record<string, Record<string, unknown>> = {};
+  for (const one of contract) {
+    const path = `${one.base === 'root' ? '' : '/api/v1'}${one.path}`;
+    result[path] = { ...result[path], [one.method.toLowerCase()]: operationOf(one) };
+  }
+  return result;
+}
+
+function operationOf(one: Endpoint): Json {
+  return {
+    operationId: one.id,
+    tags: [one.tag],
+    summary: one.summary,
+    ...(one.description === undefined ? {} : { description: one.description }),
+    parameters: [...parametersOf(one.params, 'path'), ...parametersOf(one.query, 'query'), ...headersOf(one)],
+    ...(one.body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: one.bodyOptional !== true,
+            content: { 'application/json': { schema: requestRef(one.body) } },
+          },
+        }),
+    responses: { [String(one.success.status)]: successOf(one), ...problemsOf(one) },
+  };
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
+  if (schema === undefined) return [];
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const properties = (json.properties ?? {}) as Record<string, Json>;
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...rest } = property;
+    return {
+      name,
+      in: place,
+      required: place === 'path' || (json.required ?? []).includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema:
+        name === 'limit'
+          ? { type: 'integer', minimum: 1, maximum: 200, default: 50 }
+          : rest.type === 'integer'
+            ? { type: 'integer', minimum: 1 }
+            : rest,
+    };
+  });
+}
+
+function headersOf(one: Endpoint): Json[] {
+  return (one.headers ?? []).map((name) => ({
+    name,
+    in: 'header',
+    required: name === 'If-Match',
+    description: headerNotes[name],
+    schema: { type: 'string' },
+  }));
+}
+
+function successOf(one: Endpoint): Json {
+  const { success } = one;
+  const headers = Object.fromEntries((success.headers ?? []).map((name) => [name, { schema: { type: 'string' } }]));
+  const content =
+    success.schema !== undefined
+      ? { 'application/json': { schema: responseRef(success.schema) } }
+      : success.contentType === 'text/event-stream'
+        ? { 'text/event-stream': { schema: responseRef(event) } }
+        : success.contentType === undefined
+          ? undefined
+          : { [success.contentType]: { schema: { type: 'string' } } };
+  return {
+    description: success.description,
+    ...(success.headers === undefined ? {} : { headers }),
+    ...(content === undefined ? {} : { content }),
+  };
+}
+
+function problemsOf(one: Endpoint): Json {
+  const statuses = new Set([
+    400,
+    500,
+    ...(one.params === undefined ? [] : [404]),
+    ...(one.base === 'root' && one.id !== 'getReadiness' ? [] : [503]),
+    ...(one.problems ?? []),
+  ]);
+  const content = { 'application/problem+json': { schema: responseRef(problem) } };
+  return Object.fromEntries(
+    [...statuses]
+      .sort((a, b) => a - b)
+      .map((status) => [String(status), { description: problemTitles[status] ?? 'A problem.', content }]),
+  );
+}
+
+function responseRef(schema: z.ZodType): Json {
+  const id = responseSchemas.get(schema)?.id;
+  return id === undefined ? z.toJSONSchema(schema) : { $ref: `#/components/schemas/${id}` };
+}
+
+function requestRef(schema: z.ZodType): Json {
+  const id = requestSchemas.get(schema)?.id;
+  return id === undefined ? z.toJSONSchema(schema, { io: 'input' }) : { $ref: `#/components/schemas/${id}` };
+}
+
+function componentSchemas(): Json {
+  return withoutIds(
+    z.toJSONSchema(responseSchemas, { uri: (id) => `#/components/schemas/${id}`, io: 'output', unrepresentable: 'any' })
+      .schemas,
+  );
+}
+
+function requestComponents(): Json {
+  return withoutIds(
+    z.toJSONSchema(requestSchemas, { uri: (id) => `#/components/schemas/${id}`, io: 'input', unrepresentable: 'any' })
+      .schemas,
+  );
+}
+
+function withoutIds(schemas: Readonly<Record<string, unknown>>): Json {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const { $schema, $id, ...rest } = schema as Record<string, unknown>;
+      return [name, rest];
+    }),
+  );
+}

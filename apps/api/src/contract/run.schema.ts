@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { pageOf, response } from './named-schema.ts';
+import { count, timestamp, uuid } from './scalar.ts';
+
+export const runState = response(
+  'RunState',
+  z.enum([
+    'CREATED',
+    'INITIALIZING',
+    'RUNNING',
+    'FAILING',
+    'RESTARTING',
+    'CANCELLING',
+    'SUSPENDED',
+    'FINISHED',
+    'CANCELED',
+    'FAILED',
+  ]),
+);
+
+export const failure = response(
+  'Failure',
+  z.object({
+    timestamp,
+    code: z.string(),
+    message: z.string(),
+    stack: z.string().nullable(),
+    operatorUid: z.string().nullable(),
+    subtask: count.nullable(),
+  }),
+);
+
+const restoredFrom = response(
+  'RestoredFrom',
+  z.object({
+    snapshotId: uuid
+      .nullable()
+      .meta({ description: 'Null when the run was restored by a path this installation does not know.' }),
+    path: z.string(),
+    checkpointId: count.nullable(),
+  }),
+);
+
+const runFields = {
+  id: uuid,
+  number: count,
+  version: count,
+  state: runState,
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+  parallelism: count,
+  restoredFrom: restoredFrom.nullable(),
+  recordsIn: count,
+  recordsOut: count,
+};
+
+export const attempt = response(
+  'Attempt',
+  z.object({
+    epoch: count,
+    workerId: z.string(),
+    startedAt: timestamp,
+    endedAt: timestamp.nullable(),
+    restoredFrom: z.object({ checkpointId: count, path: z.string(), isSavepoint: z.boolean() }).nullable(),
+    failure: failure.nullable(),
+  }),
+);
+
+export const run = response('Run', z.object(runFields));
+export const runDetail = response('RunDetail', z.object({ ...runFields, attempts: z.array(attempt) }));
+export const runPage = pageOf('RunPage', runDetail);
+
+export const jobException = response(
+  'JobException',
+  z.object({ runId: uuid, runNumber: count, epoch: count.nullable(), workerId: z.string().nullable(), failure }),
+);
+export const exceptionPage = pageOf('ExceptionPage', jobException);

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const uuid = z.string().regex(uuidPattern, 'Must be a UUID in lower case.').meta({ format: 'uuid' });
+export const timestamp = z.number().meta({ description: 'Epoch milliseconds.' });
+export const duration = z.number().meta({ description: 'Milliseconds.' });
+export const size = z.number().meta({ description: 'Bytes.' });
+export const count = z.number().int().min(0);
+
+/** A numbered thing in a path: 1 to 2^53 - 1. */
+export const ordinal = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/, 'Must be a whole number from 1.')
+  .transform(Number)
+  .refine((value) => Number.isSafeInteger(value), 'Must be a whole number from 1.')
+  .meta({ type: 'integer' });
+
+const limit = z
+  .string()
+  .regex(/^\d{1,3}$/, 'Must be a whole number from 1 to 200.')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 200, 'Must be a whole number from 1 to 200.')
+  .default(50);
+
+const cursor = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,200}$/, 'Is not a cursor this API gave out.')
+  .optional();
+
+/** Query parameters of every list. */
+export const pageQuery = { limit, cursor };
+
+/** Text that people type: no control characters, because Postgres and terminals choke on them. */
+export function plainText(max: number): z.ZodString {
+  return z
+    .string()
+    .max(max)
+    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u, 'Must not contain control characters.');
+}
+
+export const parallelism = z.number().int().min(1).max(128);
+/** A folder on the server's disk; which folders are allowed is decided where the path is used. */
+export const folderPath = plainText(4096).min(1);
