@@ -1,0 +1,20 @@
+import { isSystemError } from './file-system-error.ts';
+import type { FileSystem } from './file-system.ts';
+
+/**
+ * Makes a folder with the parents it lacks, and makes their names durable: the parent of each new folder is synced.
+ * A folder that exists is success.
+ */
+export async function makeFolders(fileSystem: FileSystem, path: string): Promise<void> {
+  const found = await fileSystem.inspect(path);
+  if (found !== null && found.kind !== 'file') return;
+  const parent = path.slice(0, Math.max(1, path.lastIndexOf('/')));
+  if (parent !== path) await makeFolders(fileSystem, parent);
+  try {
+    await fileSystem.makeFolder(path);
+  } catch (error) {
+    // Somebody else was faster: the folder is there, which is what was wanted. A file there is an error.
+    if (!isSystemError(error, 'EEXIST') || found !== null) throw error;
+  }
+  await fileSystem.syncFolder(parent);
+}

@@ -1,0 +1,134 @@
+import { fsync, openSync, write, writeSync, close, type Dirent, type Stats } from 'node:fs';
+import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, unlink } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { isSystemError } from './file-system-error.ts';
+import type { FileSystem, FolderEntry, PathKind, ReadableFile, WritableFile } from './file-system.ts';
+
+const writeAsync = promisify(write);
+const fsyncAsync = promisify(fsync);
+const closeAsync = promisify(close);
+
+/** The machine's own files. */
+export const nodeFileSystem: FileSystem = {
+  // Opened at once even here: the handle is then a plain descriptor for both kinds of write.
+  create: (path) => Promise.resolve().then(() => createFile(path)),
+  createSync: createFile,
+  open: openFile,
+  makeFolder: async (path) => void (await mkdir(path)),
+  list: async (path) => (await readdir(path, { withFileTypes: true })).map(entryOf).sort(byName),
+  inspect,
+  realPath: (path) => realpath(path),
+  link: (from, to) => link(from, to),
+  rename: (from, to) => rename(from, to),
+  remove: (path) => unlink(path),
+  removeFolder: (path) => rmdir(path),
+  syncFolder,
+};
+
+function createFile(path: string): WritableFile {
+  // O_APPEND | O_CREAT | O_EXCL: a name that is taken, even by a dangling link, is refused.
+  return new NodeWritableFile(path, openSync(path, 'ax', 0o644));
+}
+
+class NodeWritableFile implements WritableFile {
+  readonly path: string;
+  #descriptor: number | null;
+
+  constructor(path: string, descriptor: number) {
+    this.path = path;
+    this.#descriptor = descriptor;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    // A write may take fewer bytes than it was given, as when the disk fills: the next one then says why.
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await writeAsync(this.#open(), bytes, done, bytes.length - done);
+      done += bytesWritten;
+    }
+  }
+
+  writeSync(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length;) {
+      done += writeSync(this.#open(), bytes, done, bytes.length - done);
+    }
+  }
+
+  sync(): Promise<void> {
+    return fsyncAsync(this.#open());
+  }
+
+  async close(): Promise<void> {
+    const descriptor = this.#descriptor;
+    this.#descriptor = null;
+    if (descriptor !== null) await closeAsync(descriptor);
+  }
+
+  #open(): number {
+    if (this.#descriptor === null) throw new Error(`The file '${this.path}' is closed.`);
+    return this.#descriptor;
+  }
+}
+
+async function openFile(path: string): Promise<ReadableFile> {
+  const handle = await open(path, 'r');
+  let isOpen = true;
+  const closeOnce = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await handle.close();
+  };
+  try {
+    const { size } = await handle.stat();
+    return {
+      size,
+      close: closeOnce,
+      read: async (offset, length) => {
+        const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+        let done = 0;
+        while (done < bytes.length) {
+          const { bytesRead } = await handle.read(bytes, done, bytes.length - done, offset + done);
+          if (bytesRead === 0) break;
+          done += bytesRead;
+        }
+        return done === bytes.length ? bytes : bytes.slice(0, done);
+      },
+    };
+  } catch (error) {
+    await closeOnce();
+    throw error;
+  }
+}
+
+async function inspect(path: string): Promise<{ kind: PathKind; size: number } | null> {
+  try {
+    const stats = await lstat(path);
+    return { kind: kindOf(stats), size: stats.size };
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return null;
+    throw error;
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function entryOf(entry: Dirent): FolderEntry {
+  return { name: entry.name, kind: kindOf(entry) };
+}
+
+function byName(left: FolderEntry, right: FolderEntry): number {
+  if (left.name === right.name) return 0;
+  return left.name < right.name ? -1 : 1;
+}
+
+function kindOf(entry: Dirent | Stats): PathKind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}
