@@ -1,5 +1,15 @@
 export { physicalTypeOf } from './batch/column.ts';
 export type { BoolColumn, Column, Float64Column, Int32Column, NullBytes, PhysicalType, Utf8Column } from './batch/column.ts';
+export { allocateBatch, allocateColumn, textSlackBytes } from './batch/allocate-batch.ts';
+export type { BatchCapacity } from './batch/allocate-batch.ts';
+export { batchOf } from './batch/batch-of.ts';
+export { copyBatch, copyRowRange, copySelectedRows, gatherInt32, reserveText } from './batch/copy-rows.ts';
+export type { ColumnTarget } from './batch/copy-rows.ts';
+export { copySelectedTexts, copyTextRange } from './batch/copy-text.ts';
+export type { RowRange, TextCopy } from './batch/copy-text.ts';
+export { rowsOf, valueOf } from './batch/rows-of.ts';
+export type { Row, RowValue } from './batch/rows-of.ts';
+export { decodeText, textOf, Utf8Builder } from './batch/utf8-builder.ts';
 export { batchRowsMax, batchRowsTarget } from './batch/record-batch.ts';
 export type { RecordBatch } from './batch/record-batch.ts';
 export type { ChannelReceiver, ChannelSender, ControlElement, ReceivedElement } from './channel/channel.ts';
@@ -15,6 +25,10 @@ export type {
   Watermark,
 } from './element/stream-element.ts';
 export { defaultMaxParallelism, keyGroupOf, keyGroupRangeOf, subtaskOf } from './keys/key-groups.ts';
+export { KeyHasher } from './keys/hash-keys.ts';
+export { decodeKey, fixedKeyWidth, isTextKey, KeyEncoder } from './keys/key-encoder.ts';
+export type { EncodedKeys } from './keys/key-encoder.ts';
+export { murmur3, murmur3OfInts, murmur3OfTexts } from './keys/murmur3.ts';
 export type { KeyGroupRange } from './keys/key-groups.ts';
 export type { Operator, OperatorContext, Output } from './operator/operator.ts';
 export type { PollResult, SourceReader } from './operator/source-reader.ts';

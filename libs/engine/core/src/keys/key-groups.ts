@@ -25,11 +25,15 @@ export function subtaskOf(keyGroup: number, maxParallelism: number, parallelism:
 
 /** The key groups that subtask `subtask` of `parallelism` owns. Every group has exactly one owner. */
 export function keyGroupRangeOf(subtask: number, maxParallelism: number, parallelism: number): KeyGroupRange {
-  invariant(parallelism >= 1 && parallelism <= maxParallelism && subtask >= 0 && subtask < parallelism, 'No such subtask.', {
-    subtask,
-    parallelism,
-    maxParallelism,
-  });
+  invariant(
+    parallelism >= 1 && parallelism <= maxParallelism && subtask >= 0 && subtask < parallelism,
+    'No such subtask.',
+    {
+      subtask,
+      parallelism,
+      maxParallelism,
+    },
+  );
   return {
     first: Math.floor((subtask * maxParallelism + parallelism - 1) / parallelism),
     last: Math.floor(((subtask + 1) * maxParallelism - 1) / parallelism),
