@@ -1,0 +1,133 @@
+import type { CheckpointKind, CheckpointStatus, CheckpointTrigger, OperatorCheckpointRecord } from '@weir/job-target';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { JobEntity } from './job.entity.ts';
+import { oneOf } from './one-of.ts';
+import { RunEntity } from './run.entity.ts';
+
+const statuses: readonly CheckpointStatus[] = ['IN_PROGRESS', 'COMPLETED', 'FAILED'];
+const kinds: readonly CheckpointKind[] = ['CHECKPOINT', 'SAVEPOINT'];
+const triggers: readonly CheckpointTrigger[] = ['PERIODIC', 'MANUAL', 'STOP', 'SCHEDULED'];
+
+@Entity('checkpoint')
+@Check('checkpoint_status_check', oneOf('status', statuses))
+@Check('checkpoint_kind_check', oneOf('kind', kinds))
+@Check('checkpoint_trigger_check', oneOf('trigger_kind', triggers))
+@Index('checkpoint_completed_idx', ['jobId', 'id'], { where: "status = 'COMPLETED'" })
+@Index('checkpoint_snapshot_idx', ['snapshotId'])
+export class CheckpointEntity {
+  @PrimaryColumn('uuid', { name: 'job_id', primaryKeyConstraintName: 'checkpoint_pk' })
+  @ForeignKey(() => JobEntity, { onDelete: 'CASCADE', name: 'checkpoint_job_fk' })
+  jobId: string;
+
+  /** The barrier's number. */
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'checkpoint_pk' })
+  id: number;
+
+  @Column('uuid', { name: 'snapshot_id' })
+  snapshotId: string;
+
+  @Column('uuid', { name: 'run_id' })
+  @ForeignKey(() => RunEntity, { onDelete: 'CASCADE', name: 'checkpoint_run_fk' })
+  runId: string;
+
+  @Column('bigint')
+  epoch: number;
+
+  @Column('text')
+  status: CheckpointStatus;
+
+  @Column('text')
+  kind: CheckpointKind;
+
+  @Column('text', { name: 'trigger_kind' })
+  trigger: CheckpointTrigger;
+
+  @Column('boolean')
+  incremental: boolean;
+
+  @Column('bigint', { name: 'trigger_timestamp' })
+  triggerTimestamp: number;
+
+  @Column('bigint', { name: 'latest_ack_timestamp', nullable: true })
+  latestAckTimestamp: number | null;
+
+  @Column('double precision', { name: 'end_to_end_duration', nullable: true })
+  endToEndDuration: number | null;
+
+  @Column('bigint', { name: 'checkpointed_size' })
+  checkpointedSize: number;
+
+  @Column('bigint', { name: 'state_size' })
+  stateSize: number;
+
+  @Column('bigint', { name: 'processed_data' })
+  processedData: number;
+
+  @Column('integer', { name: 'num_subtasks' })
+  numSubtasks: number;
+
+  @Column('integer', { name: 'num_acknowledged_subtasks' })
+  numAcknowledgedSubtasks: number;
+
+  @Column('text', { name: 'external_path', nullable: true })
+  externalPath: string | null;
+
+  @Column('text', { name: 'failure_reason', nullable: true })
+  failureReason: string | null;
+
+  @Column('text', { name: 'failure_message', nullable: true })
+  failureMessage: string | null;
+
+  @Column('boolean')
+  discarded: boolean;
+
+  @Column('jsonb')
+  operators: readonly OperatorCheckpointRecord[];
+}
+
+/** A savepoint outlives its job, so there is no foreign key to it. */
+@Entity('savepoint')
+@Check('savepoint_status_check', oneOf('status', statuses))
+@Index('savepoint_triggered_idx', ['triggerTimestamp', 'id'])
+@Index('savepoint_job_idx', ['jobId', 'triggerTimestamp'])
+export class SavepointEntity {
+  /** The snapshot id. */
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'savepoint_pk' })
+  id: string;
+
+  @Column('uuid', { name: 'job_id' })
+  jobId: string;
+
+  @Column('text', { name: 'job_name' })
+  jobName: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  note: string;
+
+  @Column('boolean')
+  pinned: boolean;
+
+  @Column('text')
+  status: CheckpointStatus;
+
+  @Column('bigint', { name: 'checkpoint_id' })
+  checkpointId: number;
+
+  @Column('text', { nullable: true })
+  path: string | null;
+
+  @Column('bigint', { name: 'state_size' })
+  stateSize: number;
+
+  @Column('bigint', { name: 'trigger_timestamp' })
+  triggerTimestamp: number;
+
+  @Column('double precision', { name: 'end_to_end_duration', nullable: true })
+  endToEndDuration: number | null;
+
+  @Column('text', { name: 'failure_message', nullable: true })
+  failureMessage: string | null;
+}

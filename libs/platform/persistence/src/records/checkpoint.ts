@@ -1,0 +1,59 @@
+import type { CheckpointRecord } from '@weir/job-target';
+import type { JobId, RunId } from '@weir/kernel';
+
+/** A checkpoint without its operators, as lists need it. */
+export interface Checkpoint extends Omit<CheckpointRecord, 'operators'> {
+  readonly jobId: JobId;
+  readonly runId: RunId;
+  readonly discarded: boolean;
+}
+
+export interface CheckpointDetail extends CheckpointRecord {
+  readonly jobId: JobId;
+  readonly runId: RunId;
+  readonly discarded: boolean;
+}
+
+export interface CheckpointCounts {
+  readonly total: number;
+  readonly inProgress: number;
+  readonly completed: number;
+  readonly failed: number;
+}
+
+export interface Restoration {
+  readonly checkpointId: number;
+  readonly path: string;
+  readonly isSavepoint: boolean;
+  readonly restoreTimestamp: number;
+  readonly runId: RunId;
+}
+
+/** Minimum, average, maximum and percentiles; null when nothing was measured. */
+export interface Stats {
+  readonly min: number;
+  readonly max: number;
+  readonly avg: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly p999: number;
+}
+
+export interface Savepoint {
+  /** The snapshot id. */
+  readonly id: string;
+  readonly jobId: JobId;
+  readonly jobName: string;
+  readonly name: string;
+  readonly note: string;
+  readonly pinned: boolean;
+  readonly status: CheckpointRecord['status'];
+  readonly checkpointId: number;
+  readonly path: string | null;
+  readonly stateSize: number;
+  readonly triggerTimestamp: number;
+  readonly endToEndDuration: number | null;
+  readonly failureMessage: string | null;
+}
