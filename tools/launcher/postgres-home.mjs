@@ -57,7 +57,8 @@ function chooseClusterDir({ inPlace, dataDir, shelf, account }) {
 
 /** @param {Account} account @param {string} folder */
 function makeFolderFor(account, folder) {
-  if (existsSync(join(folder, 'PG_VERSION'))) return;
+  // Postgres has never run on a folder of root's, so there is no data whose owner must not change.
+  if (existsSync(join(folder, 'PG_VERSION')) && statSync(folder).uid !== 0) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chownSync(folder, account.uid, account.gid);
   chmodSync(folder, 0o700);
