@@ -28,7 +28,12 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     connectTimeoutMS: 800,
     applicationName: 'weir',
     logging: false,
-    extra: { query_timeout: 8_000, statement_timeout: 7_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 15_000 },
+    extra: {
+      query_timeout: 8_000,
+      statement_timeout: 7_000,
+      lock_timeout: 5_000,
+      idle_in_transaction_session_timeout: 15_000,
+    },
   };
   return new DataSource(options);
 }

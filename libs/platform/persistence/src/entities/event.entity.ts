@@ -5,7 +5,11 @@ import type { EventType } from '../records/event.ts';
 @Entity('event')
 @Index('event_job_idx', ['jobId', 'sequence'])
 export class EventEntity {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'event_pk' })
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'event_pk',
+  })
   sequence: number;
 
   @Column('text')

@@ -1,6 +1,12 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { operationKinds, operationStatuses } from '../records/operation.ts';
-import type { Operation, OperationKind, OperationPayload, OperationResult, OperationStatus } from '../records/operation.ts';
+import type {
+  Operation,
+  OperationKind,
+  OperationPayload,
+  OperationResult,
+  OperationStatus,
+} from '../records/operation.ts';
 import { JobEntity } from './job.entity.ts';
 import { oneOf } from './one-of.ts';
 

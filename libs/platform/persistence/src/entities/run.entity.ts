@@ -123,7 +123,11 @@ export class RunMetricsEntity {
 @Entity('output_row')
 @Index('output_row_job_idx', ['jobId', 'position'])
 export class OutputRowEntity {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'output_row_pk' })
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'output_row_pk',
+  })
   position: number;
 
   @Column('uuid', { name: 'job_id' })

@@ -6,7 +6,12 @@ import type { JobState } from './job-state.ts';
 export type RunOrigin =
   | { readonly kind: 'EMPTY' }
   | { readonly kind: 'LATEST' }
-  | { readonly kind: 'SNAPSHOT'; readonly path: string; readonly snapshotId: string | null; readonly checkpointId: number | null };
+  | {
+      readonly kind: 'SNAPSHOT';
+      readonly path: string;
+      readonly snapshotId: string | null;
+      readonly checkpointId: number | null;
+    };
 
 export interface RestoredFrom {
   readonly snapshotId: string | null;

@@ -1,0 +1,244 @@
+import type { CheckpointKind, CheckpointRecord, CheckpointStatus } from '@weir/job-target';
+import { trusted, type JobId, type RunId } from '@weir/kernel';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { CheckpointEntity } from '../entities/checkpoint.entity.ts';
+import type { Checkpoint, CheckpointCounts, CheckpointDetail } from '../records/checkpoint.ts';
+import { pageOf, type Page, type PageRequest } from '../records/page.ts';
+
+export interface CheckpointFilter {
+  readonly status?: CheckpointStatus | undefined;
+  readonly kind?: CheckpointKind | undefined;
+  readonly runId?: RunId | undefined;
+}
+
+/** The figures of one completed checkpoint that summaries are made of. */
+export interface CheckpointFigures {
+  readonly endToEndDuration: number;
+  readonly checkpointedSize: number;
+  readonly stateSize: number;
+  readonly processedData: number;
+}
+
+/** Everything but `operators`, which is large and only the detail needs. */
+const listed: readonly (keyof CheckpointEntity)[] = [
+  'jobId',
+  'id',
+  'snapshotId',
+  'runId',
+  'epoch',
+  'status',
+  'kind',
+  'trigger',
+  'incremental',
+  'triggerTimestamp',
+  'latestAckTimestamp',
+  'endToEndDuration',
+  'checkpointedSize',
+  'stateSize',
+  'processedData',
+  'numSubtasks',
+  'numAcknowledgedSubtasks',
+  'externalPath',
+  'failureReason',
+  'failureMessage',
+  'discarded',
+];
+
+export class CheckpointRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  /**
+   * Writes what is known of a checkpoint. A checkpoint that has completed or failed is not taken back, and one of another run or
+   * epoch with the same number is left alone. Answers whether something was written.
+   */
+  async save(jobId: JobId, runId: RunId, record: CheckpointRecord): Promise<boolean> {
+    const result = await this.#manager.query<unknown[]>(
+      `INSERT INTO checkpoint (job_id, run_id, id, snapshot_id, epoch, status, kind, trigger_kind, incremental, trigger_timestamp,
+         latest_ack_timestamp, end_to_end_duration, checkpointed_size, state_size, processed_data, num_subtasks,
+         num_acknowledged_subtasks, external_path, failure_reason, failure_message, operators, discarded)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, false)
+       ON CONFLICT (job_id, id) DO UPDATE SET status = excluded.status, latest_ack_timestamp = excluded.latest_ack_timestamp,
+         end_to_end_duration = excluded.end_to_end_duration, checkpointed_size = excluded.checkpointed_size,
+         state_size = excluded.state_size, processed_data = excluded.processed_data, num_subtasks = excluded.num_subtasks,
+         num_acknowledged_subtasks = excluded.num_acknowledged_subtasks, external_path = excluded.external_path,
+         failure_reason = excluded.failure_reason, failure_message = excluded.failure_message, operators = excluded.operators
+       WHERE checkpoint.run_id = excluded.run_id AND checkpoint.epoch = excluded.epoch AND checkpoint.status = 'IN_PROGRESS'
+       RETURNING id`,
+      parametersOf(jobId, runId, record),
+    );
+    return result.length === 1;
+  }
+
+  async markDiscarded(jobId: JobId, id: number): Promise<boolean> {
+    const result = await this.#manager.update(CheckpointEntity, { jobId, id, discarded: false }, { discarded: true });
+    return result.affected === 1;
+  }
+
+  /** Checkpoints that were under way when their attempt was lost can only fail. Answers their numbers. */
+  async failOpen(runId: RunId, reason: string, message: string): Promise<readonly number[]> {
+    const [rows] = await this.#manager.query<[{ id: number }[], number]>(
+      `UPDATE checkpoint SET status = 'FAILED', failure_reason = $2, failure_message = $3 WHERE run_id = $1 AND status = 'IN_PROGRESS' RETURNING id`,
+      [runId, reason, message],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** A snapshot that storage holds complete is complete, whatever was written of it before. */
+  async confirm(jobId: JobId, id: number, path: string): Promise<void> {
+    await this.#manager.query(
+      `UPDATE checkpoint SET status = 'COMPLETED', external_path = $3, failure_reason = NULL, failure_message = NULL
+       WHERE job_id = $1 AND id = $2 AND status <> 'COMPLETED'`,
+      [jobId, id, path],
+    );
+  }
+
+  async find(jobId: JobId, id: number): Promise<CheckpointDetail | null> {
+    const entity = await this.#manager.findOneBy(CheckpointEntity, { jobId, id });
+    return entity === null ? null : { ...toCheckpoint(entity), operators: entity.operators };
+  }
+
+  async findBySnapshot(snapshotId: string): Promise<Checkpoint | null> {
+    const entity = await this.#selection()
+      .where('checkpoint.snapshotId = :snapshotId', { snapshotId })
+      .limit(1)
+      .getOne();
+    return entity === null ? null : toCheckpoint(entity);
+  }
+
+  async list(jobId: JobId, request: PageRequest, filter: CheckpointFilter): Promise<Page<Checkpoint>> {
+    const query = this.#filtered(jobId, filter).orderBy('checkpoint.id', 'DESC');
+    if (request.after !== null) query.andWhere('checkpoint.id < :rank', { rank: request.after.rank });
+    const rows = await query.limit(request.limit + 1).getMany();
+    return pageOf(rows.map(toCheckpoint), request.limit, (checkpoint) => ({ rank: checkpoint.id, id: '' }));
+  }
+
+  async latest(jobId: JobId, filter: CheckpointFilter): Promise<Checkpoint | null> {
+    const entity = await this.#filtered(jobId, filter).orderBy('checkpoint.id', 'DESC').limit(1).getOne();
+    return entity === null ? null : toCheckpoint(entity);
+  }
+
+  /** The latest completed checkpoint of each of some jobs. */
+  async latestCompletedOf(jobIds: readonly JobId[]): Promise<ReadonlyMap<JobId, Checkpoint>> {
+    if (jobIds.length === 0) return new Map();
+    const keys = await this.#manager.query<{ job_id: string; id: number }[]>(
+      `SELECT latest.job_id, latest.id FROM unnest($1::uuid[]) AS wanted(job_id) CROSS JOIN LATERAL
+         (SELECT job_id, id FROM checkpoint WHERE job_id = wanted.job_id AND status = 'COMPLETED' ORDER BY id DESC LIMIT 1) AS latest`,
+      [jobIds],
+    );
+    if (keys.length === 0) return new Map();
+    const query = this.#selection();
+    keys.forEach((key, index) => {
+      query.orWhere(`(checkpoint.jobId = :job${index} AND checkpoint.id = :id${index})`, {
+        [`job${index}`]: key.job_id,
+        [`id${index}`]: key.id,
+      });
+    });
+    return new Map((await query.getMany()).map((entity) => [trusted<JobId>(entity.jobId), toCheckpoint(entity)]));
+  }
+
+  async counts(jobId: JobId): Promise<CheckpointCounts> {
+    const rows = await this.#manager.query<{ status: CheckpointStatus; count: number }[]>(
+      'SELECT status, count(*) AS count FROM checkpoint WHERE job_id = $1 GROUP BY status',
+      [jobId],
+    );
+    const of = (status: CheckpointStatus): number => rows.find((row) => row.status === status)?.count ?? 0;
+    const [inProgress, completed, failed] = [of('IN_PROGRESS'), of('COMPLETED'), of('FAILED')];
+    return { total: inProgress + completed + failed, inProgress, completed, failed };
+  }
+
+  async countSince(timestamp: number): Promise<{ readonly completed: number; readonly failed: number }> {
+    const rows = await this.#manager.query<{ completed: number; failed: number }[]>(
+      `SELECT count(*) FILTER (WHERE status = 'COMPLETED') AS completed, count(*) FILTER (WHERE status = 'FAILED') AS failed
+       FROM checkpoint WHERE trigger_timestamp >= $1`,
+      [timestamp],
+    );
+    return rows[0] ?? { completed: 0, failed: 0 };
+  }
+
+  /** Figures of all completed checkpoints in the history. */
+  async figures(jobId: JobId): Promise<readonly CheckpointFigures[]> {
+    return this.#manager.query<CheckpointFigures[]>(
+      `SELECT end_to_end_duration AS "endToEndDuration", checkpointed_size AS "checkpointedSize", state_size AS "stateSize",
+         processed_data AS "processedData"
+       FROM checkpoint WHERE job_id = $1 AND status = 'COMPLETED' AND end_to_end_duration IS NOT NULL`,
+      [jobId],
+    );
+  }
+
+  /** The greatest number any checkpoint of the job ever had; 0 before the first. */
+  async maxId(jobId: JobId): Promise<number> {
+    const rows = await this.#manager.query<{ max: number | null }[]>(
+      'SELECT max(id) AS max FROM checkpoint WHERE job_id = $1',
+      [jobId],
+    );
+    return rows[0]?.max ?? 0;
+  }
+
+  /** Folders of checkpoints (not savepoints) that are still on storage. */
+  async keptPaths(jobId: JobId): Promise<readonly string[]> {
+    const rows = await this.#manager.query<{ path: string }[]>(
+      `SELECT external_path AS path FROM checkpoint
+       WHERE job_id = $1 AND kind = 'CHECKPOINT' AND status = 'COMPLETED' AND NOT discarded AND external_path IS NOT NULL`,
+      [jobId],
+    );
+    return rows.map((row) => row.path);
+  }
+
+  /** Forgets the oldest checkpoints beyond the newest `keep`, if their files are gone. */
+  async forgetOld(jobId: JobId, keep: number): Promise<void> {
+    await this.#manager.query(
+      `DELETE FROM checkpoint WHERE job_id = $1 AND (discarded OR status = 'FAILED')
+         AND id <= (SELECT max(id) FROM checkpoint WHERE job_id = $1) - $2::bigint`,
+      [jobId, keep],
+    );
+  }
+
+  #selection(): SelectQueryBuilder<CheckpointEntity> {
+    return this.#manager
+      .createQueryBuilder(CheckpointEntity, 'checkpoint')
+      .select(listed.map((column) => `checkpoint.${column}`));
+  }
+
+  #filtered(jobId: JobId, filter: CheckpointFilter): SelectQueryBuilder<CheckpointEntity> {
+    const query = this.#selection().where('checkpoint.jobId = :jobId', { jobId });
+    if (filter.status !== undefined) query.andWhere('checkpoint.status = :status', { status: filter.status });
+    if (filter.kind !== undefined) query.andWhere('checkpoint.kind = :kind', { kind: filter.kind });
+    if (filter.runId !== undefined) query.andWhere('checkpoint.runId = :runId', { runId: filter.runId });
+    return query;
+  }
+}
+
+function parametersOf(jobId: JobId, runId: RunId, record: CheckpointRecord): unknown[] {
+  return [
+    jobId,
+    runId,
+    record.id,
+    record.snapshotId,
+    record.epoch,
+    record.status,
+    record.kind,
+    record.trigger,
+    record.incremental,
+    Math.round(record.triggerTimestamp),
+    record.latestAckTimestamp === null ? null : Math.round(record.latestAckTimestamp),
+    record.endToEndDuration,
+    Math.round(record.checkpointedSize),
+    Math.round(record.stateSize),
+    Math.round(record.processedData),
+    record.numSubtasks,
+    record.numAcknowledgedSubtasks,
+    record.externalPath,
+    record.failureReason,
+    record.failureMessage,
+    JSON.stringify(record.operators),
+  ];
+}
+
+function toCheckpoint(entity: CheckpointEntity): Checkpoint {
+  const { operators: _operators, ...rest } = entity;
+  return { ...rest, jobId: trusted(entity.jobId), runId: trusted(entity.runId) };
+}

@@ -1,0 +1,59 @@
+import { trusted, type JobId, type RunId } from '@weir/kernel';
+import type { EntityManager } from 'typeorm';
+import { EventEntity } from '../entities/event.entity.ts';
+import type { NewEvent, PlatformEvent } from '../records/event.ts';
+
+/** Any number will do as long as nothing else in this database takes it. */
+const appendLock = 7_731_401;
+
+export class EventRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  /**
+   * Appends to the audit and wakes its readers at commit. Appending transactions commit one after the other, so that a reader
+   * that has seen number n never misses a smaller one: append as the last step of a transaction, because it waits for the others.
+   */
+  async append(events: readonly NewEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.#manager.query('SELECT pg_advisory_xact_lock($1)', [appendLock]);
+    for (const event of events) {
+      await this.#manager.query(
+        'INSERT INTO event (type, timestamp, job_id, run_id, data) VALUES ($1, $2, $3, $4, $5)',
+        [event.type, Math.round(event.timestamp), event.jobId, event.runId, JSON.stringify(event.data)],
+      );
+    }
+    await this.#manager.query(`SELECT pg_notify('weir_event', '')`);
+  }
+
+  /** Events after a number, oldest first. */
+  async after(sequence: number, limit: number, jobId: JobId | null): Promise<readonly PlatformEvent[]> {
+    const query = this.#manager
+      .createQueryBuilder(EventEntity, 'event')
+      .where('event.sequence > :sequence', { sequence })
+      .orderBy('event.sequence', 'ASC')
+      .limit(limit);
+    if (jobId !== null) query.andWhere('event.jobId = :jobId', { jobId });
+    return (await query.getMany()).map(toEvent);
+  }
+
+  /** The number of the latest event; 0 before the first. */
+  async head(): Promise<number> {
+    const rows = await this.#manager.query<{ max: number | null }[]>('SELECT max(sequence) AS max FROM event');
+    return rows[0]?.max ?? 0;
+  }
+}
+
+function toEvent(entity: EventEntity): PlatformEvent {
+  return {
+    sequence: entity.sequence,
+    type: entity.type,
+    timestamp: entity.timestamp,
+    jobId: entity.jobId === null ? null : trusted<JobId>(entity.jobId),
+    runId: entity.runId === null ? null : trusted<RunId>(entity.runId),
+    data: entity.data,
+  };
+}

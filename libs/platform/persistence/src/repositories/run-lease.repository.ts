@@ -1,0 +1,102 @@
+import { trusted, trustedNumber, type Epoch, type JobId, type RunId } from '@weir/kernel';
+import type { EntityManager } from 'typeorm';
+import type { Owner } from '../records/run.ts';
+
+/** Not ended, and what its job wants to have at work: these are the runs that need an owner. */
+const open = `run.state NOT IN ('FINISHED', 'CANCELED', 'FAILED')
+  AND EXISTS (SELECT 1 FROM job WHERE job.id = run.job_id AND job.current_run_id = run.id)`;
+/** Nobody holds it: never taken, given back, its lease ran out, or its owner is an earlier start of the asking worker. */
+const free = `(run.owner_id IS NULL OR run.lease_expires_at < clock_timestamp() OR (run.owner_id = $1 AND run.owner_incarnation < $2))`;
+const mine = 'run.owner_id = $1 AND run.owner_incarnation = $2';
+
+/** Who owns which run, and until when. All times are the database's, so that hosts' clocks do not matter. */
+export class RunLeaseRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  /** Runs that a host could take now, oldest first. A run whose predecessor is still being ended is not among them. */
+  async listClaimable(
+    owner: Owner,
+    limit: number,
+  ): Promise<readonly { readonly runId: RunId; readonly jobId: JobId }[]> {
+    const rows = await this.#manager.query<{ id: string; job_id: string }[]>(
+      `SELECT id, job_id FROM run WHERE ${open} AND ${free} AND ${this.#predecessorsEnded()} ORDER BY created_at LIMIT $3`,
+      [owner.workerId, owner.incarnation, limit],
+    );
+    return rows.map((row) => ({ runId: trusted<RunId>(row.id), jobId: trusted<JobId>(row.job_id) }));
+  }
+
+  /** Takes a run when it is free; of several hosts that try, one succeeds. */
+  async claim(runId: RunId, owner: Owner, leaseMs: number): Promise<boolean> {
+    const [, affected] = await this.#manager.query<[unknown[], number]>(
+      `UPDATE run SET owner_id = $1, owner_incarnation = $2, lease_expires_at = clock_timestamp() + make_interval(secs => $4 / 1000.0)
+       WHERE id = $3 AND ${open} AND ${free} AND ${this.#predecessorsEnded()}`,
+      [owner.workerId, owner.incarnation, runId, leaseMs],
+    );
+    return affected === 1;
+  }
+
+  /** Extends the leases of the owner and answers which runs it still holds. */
+  async renew(owner: Owner, leaseMs: number): Promise<readonly RunId[]> {
+    const [rows] = await this.#manager.query<[{ id: string }[], number]>(
+      `UPDATE run SET lease_expires_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+       WHERE ${mine} AND state NOT IN ('FINISHED', 'CANCELED', 'FAILED') RETURNING id`,
+      [owner.workerId, owner.incarnation, leaseMs],
+    );
+    return rows.map((row) => trusted<RunId>(row.id));
+  }
+
+  /** Gives a run back, so that anybody may take it at once. */
+  async release(runId: RunId, owner: Owner): Promise<void> {
+    await this.#manager.query(
+      `UPDATE run SET owner_id = NULL, owner_incarnation = NULL, lease_expires_at = NULL WHERE ${mine} AND id = $3`,
+      [owner.workerId, owner.incarnation, runId],
+    );
+  }
+
+  /** Whether the owner still holds the run; keeps it so until the transaction ends. Every write of a host begins with it. */
+  async hold(runId: RunId, owner: Owner): Promise<boolean> {
+    const rows = await this.#manager.query<unknown[]>(`SELECT 1 FROM run WHERE ${mine} AND id = $3 FOR NO KEY UPDATE`, [
+      owner.workerId,
+      owner.incarnation,
+      runId,
+    ]);
+    return rows.length === 1;
+  }
+
+  /** The next epoch of the run's job, in one conditional statement; null when the owner does not hold the run any more. */
+  async nextEpoch(runId: RunId, owner: Owner): Promise<Epoch | null> {
+    const rows = await this.#manager.query<[{ epoch: number }[], number]>(
+      `WITH held AS (SELECT id, job_id FROM run WHERE ${mine} AND id = $3 AND state NOT IN ('FINISHED', 'CANCELED', 'FAILED') FOR NO KEY UPDATE),
+            next AS (UPDATE job SET epoch = epoch + 1 FROM held WHERE job.id = held.job_id RETURNING job.epoch)
+       UPDATE run SET epoch = next.epoch FROM held, next WHERE run.id = held.id RETURNING run.epoch`,
+      [owner.workerId, owner.incarnation, runId],
+    );
+    const epoch = rows[0][0]?.epoch;
+    return epoch === undefined ? null : trustedNumber<Epoch>(epoch);
+  }
+
+  /**
+   * Ends runs that a newer run of their job has replaced and that nobody holds: their owner died before it could cancel them.
+   * Answers which.
+   */
+  async endReplaced(owner: Owner, now: number): Promise<readonly { readonly runId: RunId; readonly jobId: JobId }[]> {
+    const [rows] = await this.#manager.query<[{ id: string; job_id: string }[], number]>(
+      `UPDATE run SET state = 'CANCELED', ended_at = $3, owner_id = NULL, owner_incarnation = NULL, lease_expires_at = NULL
+       WHERE state NOT IN ('FINISHED', 'CANCELED', 'FAILED', 'SUSPENDED') AND ${free}
+         AND NOT EXISTS (SELECT 1 FROM job WHERE job.id = run.job_id AND job.current_run_id = run.id)
+       RETURNING id, job_id`,
+      [owner.workerId, owner.incarnation, now],
+    );
+    return rows.map((row) => ({ runId: trusted<RunId>(row.id), jobId: trusted<JobId>(row.job_id) }));
+  }
+
+  /** Earlier runs of the job that have an owner with a live lease must end first: two runs of a job never overlap. */
+  #predecessorsEnded(): string {
+    return `NOT EXISTS (SELECT 1 FROM run AS earlier WHERE earlier.job_id = run.job_id AND earlier.number < run.number
+      AND earlier.state NOT IN ('FINISHED', 'CANCELED', 'FAILED', 'SUSPENDED'))`;
+  }
+}

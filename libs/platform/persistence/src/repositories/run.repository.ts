@@ -1,0 +1,106 @@
+import type { RunMetrics } from '@weir/job-target';
+import { trusted, type JobId, type RunId } from '@weir/kernel';
+import { In, type EntityManager } from 'typeorm';
+import { RunEntity, RunMetricsEntity } from '../entities/run.entity.ts';
+import { pageOf, type Page, type PageRequest } from '../records/page.ts';
+import type { Run } from '../records/run.ts';
+
+export type RunChange = Partial<
+  Pick<
+    Run,
+    | 'state'
+    | 'restoredFrom'
+    | 'failure'
+    | 'startedAt'
+    | 'endedAt'
+    | 'recordsIn'
+    | 'recordsOut'
+    | 'ownerId'
+    | 'ownerIncarnation'
+  >
+>;
+
+/** Runs as records. Who owns them is `RunLeaseRepository`'s business. */
+export class RunRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  async insert(run: Run): Promise<void> {
+    const { version, ...rest } = run;
+    await this.#manager.insert(RunEntity, {
+      ...rest,
+      restoredFrom: run.restoredFrom === null ? null : { ...run.restoredFrom },
+      versionNumber: version,
+      leaseExpiresAt: null,
+    });
+  }
+
+  async find(id: RunId): Promise<Run | null> {
+    const entity = await this.#manager.findOneBy(RunEntity, { id });
+    return entity === null ? null : toRun(entity);
+  }
+
+  async findMany(ids: readonly RunId[]): Promise<readonly Run[]> {
+    if (ids.length === 0) return [];
+    return (await this.#manager.findBy(RunEntity, { id: In([...ids]) })).map(toRun);
+  }
+
+  async list(jobId: JobId, request: PageRequest): Promise<Page<Run>> {
+    const query = this.#manager
+      .createQueryBuilder(RunEntity, 'run')
+      .where('run.jobId = :jobId', { jobId })
+      .orderBy('run.number', 'DESC');
+    if (request.after !== null) query.andWhere('run.number < :rank', { rank: request.after.rank });
+    const rows = await query.limit(request.limit + 1).getMany();
+    return pageOf(rows.map(toRun), request.limit, (run) => ({ rank: run.number, id: '' }));
+  }
+
+  async update(id: RunId, change: RunChange): Promise<void> {
+    await this.#manager.update(RunEntity, { id }, { ...change });
+  }
+
+  async saveMetrics(runId: RunId, metrics: RunMetrics): Promise<void> {
+    await this.#manager.query(
+      'INSERT INTO run_metrics (run_id, metrics) VALUES ($1, $2) ON CONFLICT (run_id) DO UPDATE SET metrics = excluded.metrics',
+      [runId, JSON.stringify(metrics)],
+    );
+    await this.#manager.update(
+      RunEntity,
+      { id: runId },
+      { recordsIn: metrics.recordsIn, recordsOut: metrics.recordsOut },
+    );
+  }
+
+  async findMetrics(runId: RunId): Promise<RunMetrics | null> {
+    const entity = await this.#manager.findOneBy(RunMetricsEntity, { runId });
+    return entity === null ? null : entity.metrics;
+  }
+}
+
+export function toRun(entity: RunEntity): Run {
+  return {
+    id: trusted(entity.id),
+    jobId: trusted(entity.jobId),
+    number: entity.number,
+    version: entity.versionNumber,
+    state: entity.state,
+    parallelism: entity.parallelism,
+    isParallelismOverridden: entity.isParallelismOverridden,
+    origin: entity.origin,
+    allowNonRestoredState: entity.allowNonRestoredState,
+    claimMode: entity.claimMode,
+    restoredFrom: entity.restoredFrom,
+    failure: entity.failure,
+    createdAt: entity.createdAt,
+    startedAt: entity.startedAt,
+    endedAt: entity.endedAt,
+    recordsIn: entity.recordsIn,
+    recordsOut: entity.recordsOut,
+    ownerId: entity.ownerId,
+    ownerIncarnation: entity.ownerIncarnation,
+    epoch: entity.epoch,
+  };
+}
