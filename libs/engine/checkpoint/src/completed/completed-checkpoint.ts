@@ -1,0 +1,15 @@
+import type { SnapshotManifest } from '@weir/engine-core';
+
+/** A published snapshot that the coordinator may restore from, and, when it owns it, delete. */
+export interface CompletedCheckpoint {
+  readonly checkpointId: number;
+  readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
+  /** Absolute folder. */
+  readonly path: string;
+  readonly manifest: SnapshotManifest;
+  /**
+   * OWNED: made by this job, or restored with CLAIM; it is deleted by the rules of retention.
+   * NOT_OWNED: it is never deleted by this job, and neither are the files it names.
+   */
+  readonly ownership: 'OWNED' | 'NOT_OWNED';
+}

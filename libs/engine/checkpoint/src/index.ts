@@ -1,0 +1,51 @@
+export type { AlignmentDecision, AlignmentTiming, ArrivalTime, BarrierHandler, BarrierHandlerOptions } from './alignment/barrier-handler.ts';
+export type { CompletedCheckpoint } from './completed/completed-checkpoint.ts';
+export { defaultCoordinatorConfig, queuedRequestsMax } from './coordinator/coordinator-config.ts';
+export type { CoordinatorConfig, CoordinatorIdentity } from './coordinator/coordinator-config.ts';
+export type { CoordinatorEffect, PrepareLocation, PublishManifest, RejectRequest, ResolveRequest, TriggerTasks } from './coordinator/coordinator-effect.ts';
+export type {
+  AttemptStarted,
+  CheckpointRequest,
+  CoordinatorEvent,
+  CoordinatorFacts,
+  MessageOrigin,
+  OperatorAcknowledgement,
+  PublishFailed,
+  RequestReceived,
+  RestoredSnapshot,
+  SubtaskAcknowledged,
+  SubtaskDeclined,
+} from './coordinator/coordinator-event.ts';
+export { checkpointFailureReasons } from './failure/checkpoint-failure-reason.ts';
+export type { CheckpointDeclineReason, CheckpointFailureAttributes, CheckpointFailureReason } from './failure/checkpoint-failure-reason.ts';
+export { subtaskKey, subtasksOf, upstreamSubtasks } from './plan/job-topology.ts';
+export type { JobTopology, SubtaskRef, TaskState, TopologyEdge, TopologyOperator, TopologyVertex } from './plan/job-topology.ts';
+export { defaultRestartStrategy } from './restart/restart-strategy.ts';
+export type { FailureFacts, RestartDecision, RestartStrategyConfig } from './restart/restart-strategy.ts';
+export { restoreProblemCodes } from './restore/restore-plan.ts';
+export type {
+  DeclaredKeyedState,
+  OperatorRestorePlan,
+  OperatorRestoreStatus,
+  OperatorStatePart,
+  OperatorStateRestore,
+  RestorePlan,
+  RestoreProblem,
+  RestoreProblemCode,
+  RestoreRequestFacts,
+  RestoreTarget,
+  SubtaskRestore,
+} from './restore/restore-plan.ts';
+export type { CheckpointRetentionPolicy, FinalJobState, SnapshotFate } from './retention/checkpoint-retention-policy.ts';
+export type {
+  CheckpointCounts,
+  CheckpointStatistics,
+  CheckpointStatus,
+  CheckpointTrigger,
+  OperatorStatistics,
+  SubtaskStatistics,
+} from './statistics/checkpoint-statistics.ts';
+export { StopWithSavepoint } from './stop/stop-with-savepoint.ts';
+export type { StopEffect, StopEvent, StopRequest } from './stop/stop-with-savepoint.ts';
+export { finishedOnRestoreSteps, snapshotSteps, SubtaskCheckpoints } from './task/subtask-checkpoints.ts';
+export type { AbortDecision, AsyncOutcome, SnapshotDecision, SnapshotStep, SubtaskCheckpointsOptions, TaskPhase } from './task/subtask-checkpoints.ts';

@@ -1,0 +1,44 @@
+/** When and whether a failed attempt is followed by another. Durations in milliseconds. */
+export type RestartStrategyConfig =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'fixed-delay'; readonly attempts: number; readonly delayMs: number }
+  | {
+      readonly kind: 'failure-rate';
+      readonly maxFailuresPerInterval: number;
+      readonly intervalMs: number;
+      readonly delayMs: number;
+    }
+  | {
+      readonly kind: 'exponential-delay';
+      readonly initialBackoffMs: number;
+      readonly maxBackoffMs: number;
+      readonly backoffMultiplier: number;
+      /** A run without failure this long resets the delay. */
+      readonly resetBackoffThresholdMs: number;
+      /** 0.1 spreads by up to 10 % either way. */
+      readonly jitterFactor: number;
+      /** Restarts before the job fails for good; Infinity: no end. Counted anew after a reset. */
+      readonly attemptsBeforeResetBackoff: number;
+    };
+
+/** Flink's default where checkpointing is on. */
+export const defaultRestartStrategy: RestartStrategyConfig = {
+  kind: 'exponential-delay',
+  initialBackoffMs: 1_000,
+  maxBackoffMs: 60_000,
+  backoffMultiplier: 1.5,
+  resetBackoffThresholdMs: 3_600_000,
+  jitterFactor: 0.1,
+  attemptsBeforeResetBackoff: Number.POSITIVE_INFINITY,
+};
+
+export interface FailureFacts {
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  /** Uniform in [0, 1). */
+  readonly random: number;
+}
+
+export type RestartDecision =
+  | { readonly restart: true; readonly delayMs: number; /** False when it merged into a restart that already waits. */ readonly isNewAttempt: boolean }
+  | { readonly restart: false; readonly reason: string };

@@ -1,0 +1,175 @@
+import { invariant, type CheckpointId } from '@weir/kernel';
+import type { CheckpointBarrier } from '@weir/engine-core';
+import { AbortedCheckpoints } from './aborted-checkpoints.ts';
+
+/**
+ * The steps of a snapshot in a task, in the order in which they must be done. The barrier goes downstream before the state is
+ * cut, so that alignment there overlaps with the work here.
+ */
+export const snapshotSteps = ['PREPARE_PRE_BARRIER', 'BROADCAST_BARRIER', 'SYNC_SNAPSHOT', 'ASYNC_SNAPSHOT', 'ACKNOWLEDGE'] as const;
+export type SnapshotStep = (typeof snapshotSteps)[number];
+
+/** A task that was finished in the snapshot it came from has no operators to ask: it only passes the barrier on. */
+export const finishedOnRestoreSteps = ['BROADCAST_BARRIER', 'ACKNOWLEDGE'] as const satisfies readonly SnapshotStep[];
+
+export type SnapshotDecision =
+  /** An id at or below the last one: nothing happens. */
+  | { readonly kind: 'ignore' }
+  /** It was aborted before its barrier came: no snapshot, a cancel marker goes downstream, nothing is declined. */
+  | { readonly kind: 'forward-cancel'; readonly checkpointId: number }
+  | { readonly kind: 'snapshot'; readonly checkpointId: number; readonly steps: readonly SnapshotStep[] };
+
+/** What to do with the result of an asynchronous part. */
+export type AsyncOutcome = 'ACKNOWLEDGE' | 'DISCARD_STATE';
+
+export interface AbortDecision {
+  /**
+   * IGNORE: nothing here belongs to it. REMEMBER: its barrier has not come yet. CANCEL_ASYNC: its asynchronous part runs; cancel
+   * it, delete its files, send no acknowledgement, tell the operators. NOTIFY_OPERATORS: it was acknowledged; only tell them.
+   */
+  readonly action: 'IGNORE' | 'REMEMBER' | 'CANCEL_ASYNC' | 'NOTIFY_OPERATORS';
+  /**
+   * Of the savepoint of a stop, whose barrier made the task stand still. RESUME: process rows again.
+   * FAIL_TASK: finish() has been called and cannot be undone, so the attempt must fail over.
+   */
+  readonly afterStop: 'NONE' | 'RESUME' | 'FAIL_TASK';
+}
+
+export type TaskPhase =
+  /** Restoring and opening: no notification reaches an operator. */
+  | 'INITIALIZING'
+  | 'RUNNING'
+  /** finish() has been called; the task waits for its last checkpoint. */
+  | 'OPERATORS_FINISHED'
+  | 'CLOSED';
+
+export interface SubtaskCheckpointsOptions {
+  readonly isCheckpointingEnabled: boolean;
+  readonly isFinishedOnRestore: boolean;
+  /** Aborted ids to remember at most; Flink's 128. */
+  readonly abortedIdsMax?: number;
+}
+
+/**
+ * The order of checkpoint work in one task: which barriers it follows, what an abort means at which moment, whose state is whose
+ * after a cancel, which completions reach the operators, and whether the task may end. Decisions only; the task acts.
+ */
+export class SubtaskCheckpoints {
+  readonly #options: SubtaskCheckpointsOptions;
+  readonly #aborted: AbortedCheckpoints;
+  /** Checkpoints whose asynchronous part runs. */
+  readonly #inFlight = new Set<number>();
+  #phase: TaskPhase = 'INITIALIZING';
+  #latestId = 0;
+  #latestCompletedId = 0;
+  /** First snapshot taken after finish(); its completion, or that of any later one, lets the task end. */
+  #firstIdAfterFinish: number | null = null;
+  #isFinalCheckpointCompleted = false;
+  /** The savepoint of a stop, once its barrier has been followed and until it is aborted. */
+  #stop: { readonly checkpointId: number; readonly isDraining: boolean; readonly isCompleted: boolean } | null = null;
+
+  constructor(options: SubtaskCheckpointsOptions) {
+    this.#options = options;
+    this.#aborted = new AbortedCheckpoints(options.abortedIdsMax ?? 128);
+  }
+
+  get phase(): TaskPhase {
+    return this.#phase;
+  }
+
+  /** How many aborted ids are remembered; bounded. */
+  get abortedIdCount(): number {
+    return this.#aborted.size;
+  }
+
+  /** Whether the barrier of a stop's savepoint has been followed: no more rows are processed. */
+  get isStopped(): boolean {
+    return this.#stop !== null;
+  }
+
+  /** Whether the task may end now: its operators have finished and what they wait for has come, or the savepoint of its stop is complete. */
+  get mayEnd(): boolean {
+    if (this.#stop?.isCompleted === true) return this.#phase !== 'CLOSED';
+    if (this.#phase !== 'OPERATORS_FINISHED') return false;
+    return !this.#options.isCheckpointingEnabled || this.#options.isFinishedOnRestore || this.#isFinalCheckpointCompleted;
+  }
+
+  onRunning(): void {
+    invariant(this.#phase === 'INITIALIZING', 'A task begins to run once.', { phase: this.#phase });
+    this.#phase = 'RUNNING';
+  }
+
+  /** All data is processed and finish() has been called. */
+  onOperatorsFinished(): void {
+    invariant(this.#phase === 'RUNNING', 'Only a running task finishes.', { phase: this.#phase });
+    this.#phase = 'OPERATORS_FINISHED';
+  }
+
+  /** Every barrier is here, or the coordinator has triggered the source. */
+  onTrigger(barrier: CheckpointBarrier): SnapshotDecision {
+    const id: number = barrier.checkpointId;
+    if (id <= this.#latestId || this.#phase === 'CLOSED') return { kind: 'ignore' };
+    this.#latestId = id;
+    const wasAborted = this.#aborted.take(id);
+    this.#aborted.forgetBelow(id);
+    if (wasAborted) return { kind: 'forward-cancel', checkpointId: id };
+    this.#inFlight.add(id);
+    if (this.#phase === 'OPERATORS_FINISHED') this.#firstIdAfterFinish ??= id;
+    const { ending } = barrier.options;
+    if (ending !== 'NONE') this.#stop = { checkpointId: id, isDraining: ending === 'DRAIN', isCompleted: false };
+    return { kind: 'snapshot', checkpointId: id, steps: this.#options.isFinishedOnRestore ? finishedOnRestoreSteps : snapshotSteps };
+  }
+
+  /** The alignment was given up (abort decision of the barrier handler): its later barriers are not followed. */
+  onAlignmentAborted(checkpointId: number): void {
+    this.#latestId = Math.max(this.#latestId, checkpointId);
+    this.#aborted.take(checkpointId);
+    this.#aborted.forgetBelow(this.#latestId);
+  }
+
+  /** The asynchronous part has written everything. ACKNOWLEDGE hands the state over: from now on it is the coordinator's. */
+  onAsyncCompleted(checkpointId: number): AsyncOutcome {
+    return this.#inFlight.delete(checkpointId) ? 'ACKNOWLEDGE' : 'DISCARD_STATE';
+  }
+
+  /** The asynchronous part has thrown. True: decline with CHECKPOINT_ASYNC_EXCEPTION and go on; false: it was aborted before, say nothing. */
+  onAsyncFailed(checkpointId: number): boolean {
+    return this.#inFlight.delete(checkpointId);
+  }
+
+  /** Before this, hand the notification's latest completed id to {@link onCompleteNotified}: its own message may have been lost. */
+  onAbortNotified(checkpointId: number): AbortDecision {
+    if (this.#phase === 'CLOSED') return { action: 'IGNORE', afterStop: 'NONE' };
+    const afterStop = this.#endStop(checkpointId);
+    if (this.#inFlight.delete(checkpointId)) return { action: 'CANCEL_ASYNC', afterStop };
+    if (checkpointId > this.#latestId) {
+      this.#aborted.add(checkpointId);
+      return { action: 'REMEMBER', afterStop };
+    }
+    return { action: this.#phase === 'INITIALIZING' ? 'IGNORE' : 'NOTIFY_OPERATORS', afterStop };
+  }
+
+  /** True: tell the operators, in the order of the chain. They are told rising ids, each once, and only while they are open. */
+  onCompleteNotified(checkpointId: number): boolean {
+    if (this.#phase === 'INITIALIZING' || this.#phase === 'CLOSED' || checkpointId <= this.#latestCompletedId) return false;
+    this.#latestCompletedId = checkpointId;
+    if (this.#firstIdAfterFinish !== null && checkpointId >= this.#firstIdAfterFinish) this.#isFinalCheckpointCompleted = true;
+    if (this.#stop?.checkpointId === checkpointId) this.#stop = { ...this.#stop, isCompleted: true };
+    return true;
+  }
+
+  /** The task ends or is cancelled. Returns the checkpoints whose unacknowledged state must be cancelled and deleted. Idempotent. */
+  onClose(): readonly CheckpointId[] {
+    this.#phase = 'CLOSED';
+    const ids = [...this.#inFlight].map((id) => id as CheckpointId);
+    this.#inFlight.clear();
+    return ids;
+  }
+
+  #endStop(checkpointId: number): AbortDecision['afterStop'] {
+    const stop = this.#stop;
+    if (stop === null || stop.checkpointId !== checkpointId || stop.isCompleted) return 'NONE';
+    this.#stop = null;
+    return stop.isDraining ? 'FAIL_TASK' : 'RESUME';
+  }
+}
