@@ -1,0 +1,122 @@
+import type { Span } from './expression-error.ts';
+
+export const arithmeticOperators = ['+', '-', '*', '/', '%'] as const;
+export type ArithmeticOperator = (typeof arithmeticOperators)[number];
+export const comparisonOperators = ['=', '<>', '<', '<=', '>', '>='] as const;
+export type ComparisonOperator = (typeof comparisonOperators)[number];
+export type BinaryOperator = ArithmeticOperator | ComparisonOperator | '||' | 'AND' | 'OR';
+
+/** What was written, before names and types are known. `span` is the node's range in the text. */
+export type Expression = { readonly span: Span } & ExpressionShape;
+
+export type ExpressionShape =
+  | { readonly kind: 'column'; readonly name: string }
+  /** Digits as written, without a sign. */
+  | { readonly kind: 'number'; readonly text: string; readonly isInteger: boolean }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'null' }
+  /** `TIMESTAMP '2024-05-01 12:00:00'`, the text as written. */
+  | { readonly kind: 'timestamp'; readonly text: string }
+  | { readonly kind: 'unary'; readonly operator: '-' | '+' | 'NOT'; readonly operand: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'is';
+      readonly operand: Expression;
+      readonly test: 'NULL' | 'TRUE' | 'FALSE';
+      readonly isNegated: boolean;
+    }
+  | {
+      readonly kind: 'in';
+      readonly operand: Expression;
+      readonly items: readonly Expression[];
+      readonly isNegated: boolean;
+    }
+  | {
+      readonly kind: 'between';
+      readonly operand: Expression;
+      readonly low: Expression;
+      readonly high: Expression;
+      readonly isNegated: boolean;
+    }
+  | {
+      readonly kind: 'like';
+      readonly operand: Expression;
+      readonly pattern: Expression;
+      readonly escape: Expression | null;
+      readonly isNegated: boolean;
+    }
+  | {
+      readonly kind: 'case';
+      /** `CASE subject WHEN value …`; null for `CASE WHEN condition …`. */
+      readonly subject: Expression | null;
+      readonly branches: readonly { readonly when: Expression; readonly then: Expression }[];
+      readonly otherwise: Expression | null;
+    }
+  | { readonly kind: 'cast'; readonly operand: Expression; readonly typeName: string; readonly typeSpan: Span }
+  | {
+      readonly kind: 'trim';
+      readonly side: 'BOTH' | 'LEADING' | 'TRAILING';
+      readonly characters: Expression | null;
+      readonly operand: Expression;
+    }
+  /** A function in upper case with its arguments; `COUNT(*)` has `isStar`. */
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly nameSpan: Span;
+      readonly isStar: boolean;
+      readonly isDistinct: boolean;
+      readonly arguments: readonly Expression[];
+    };
+
+/** The nodes right below a node, in the order of the text. */
+export function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'column':
+    case 'number':
+    case 'string':
+    case 'boolean':
+    case 'null':
+    case 'timestamp':
+      return [];
+    case 'unary':
+    case 'is':
+    case 'cast':
+      return [expression.operand];
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'in':
+      return [expression.operand, ...expression.items];
+    case 'between':
+      return [expression.operand, expression.low, expression.high];
+    case 'like':
+      return [expression.operand, expression.pattern, ...(expression.escape ? [expression.escape] : [])];
+    case 'case':
+      return [
+        ...(expression.subject ? [expression.subject] : []),
+        ...expression.branches.flatMap((branch) => [branch.when, branch.then]),
+        ...(expression.otherwise ? [expression.otherwise] : []),
+      ];
+    case 'trim':
+      return [...(expression.characters ? [expression.characters] : []), expression.operand];
+    case 'call':
+      return expression.arguments;
+  }
+}
+
+/** The longest path from this node down, itself included; without recursion, as the tree may be deep. */
+export function depthOf(expression: Expression): number {
+  let depth = 0;
+  let level: readonly Expression[] = [expression];
+  while (level.length > 0) {
+    depth += 1;
+    level = level.flatMap(childrenOf);
+  }
+  return depth;
+}

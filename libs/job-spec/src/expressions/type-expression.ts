@@ -1,0 +1,167 @@
+import type { ColumnSchema, ColumnType } from '../column.ts';
+import { describeNames } from '../diagnostics/describe-names.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import { canCast, commonType, INT_MAX, INT_MIN, isNumeric, parseTypeName, widen, type Checked } from './coercion.ts';
+import { ExpressionFailure, type ExpressionResult, capture, type Span } from './expression-error.ts';
+import type { Expression } from './expression.ts';
+import { parseExpression } from './parse-expression.ts';
+import { parseTimestampText } from './timestamp-text.ts';
+import type { Checker } from './checker.ts';
+import { checkCall } from './type-call.ts';
+import type { TypedExpression } from './typed-expression.ts';
+import { checkBetween, checkBinary, checkCase, checkIn, checkLike, checkTrim } from './type-operators.ts';
+
+/** Parses `text` and resolves its names against `columns`. Never throws. */
+export function typeExpressionText(text: string, columns: readonly ColumnSchema[]): ExpressionResult<TypedExpression> {
+  const parsed = parseExpression(text);
+  return parsed.ok ? typeExpression(parsed.value, columns) : parsed;
+}
+
+/** Resolves names and types. Never throws. */
+export function typeExpression(
+  expression: Expression,
+  columns: readonly ColumnSchema[],
+): ExpressionResult<TypedExpression> {
+  return capture(() => new ScopedChecker(columns).checkTyped(expression));
+}
+
+class ScopedChecker implements Checker {
+  readonly #columns: readonly ColumnSchema[];
+
+  constructor(columns: readonly ColumnSchema[]) {
+    this.#columns = columns;
+  }
+
+  checkTyped(expression: Expression): TypedExpression {
+    const checked = this.check(expression);
+    if (checked.kind !== 'untyped-null') return checked;
+    const message = 'The type of this NULL cannot be told; write CAST(NULL AS STRING), or another type.';
+    throw new ExpressionFailure('TYPE_ERROR', message, expression.span);
+  }
+
+  checkAs(expression: Expression, type: ColumnType, role: string): TypedExpression {
+    const checked = this.check(expression);
+    if (checked.kind === 'untyped-null' || commonType(checked.type, type) === type) return widen(checked, type);
+    const hint = canCast(checked.type, type) ? ` Convert it with CAST(… AS ${type}).` : '';
+    const message = `${role} must be ${type}, but this is ${checked.type}.${hint}`;
+    throw new ExpressionFailure('TYPE_ERROR', message, expression.span);
+  }
+
+  check(expression: Expression): Checked {
+    switch (expression.kind) {
+      case 'column':
+        return this.#checkColumn(expression.name, expression.span);
+      case 'number':
+        return numberLiteral(expression, '');
+      case 'string':
+      case 'boolean':
+      case 'timestamp':
+        return checkLiteral(expression);
+      case 'null':
+        return { kind: 'untyped-null', span: expression.span };
+      case 'unary':
+        return this.#checkUnary(expression);
+      case 'binary':
+        return checkBinary(this, expression);
+      case 'is':
+        return this.#checkIs(expression);
+      case 'in':
+        return checkIn(this, expression);
+      case 'between':
+        return checkBetween(this, expression);
+      case 'like':
+        return checkLike(this, expression);
+      case 'case':
+        return checkCase(this, expression);
+      case 'cast':
+        return this.#checkCast(expression);
+      case 'trim':
+        return checkTrim(this, expression);
+      case 'call':
+        return checkCall(this, expression);
+    }
+  }
+
+  #checkColumn(name: string, span: Span): TypedExpression {
+    const index = this.#columns.findIndex((column) => column.name === name);
+    const column = this.#columns[index];
+    if (column) return { kind: 'column', index, name, type: column.type, nullable: column.nullable, span };
+    const names = this.#columns.map((candidate) => candidate.name);
+    const hint = didYouMean(name, names);
+    const message = `There is no column ${JSON.stringify(name)} here; there are ${describeNames(names)}.${hint}`;
+    throw new ExpressionFailure('UNKNOWN_COLUMN', message, span);
+  }
+
+  #checkUnary(expression: Extract<Expression, { kind: 'unary' }>): TypedExpression {
+    const { operator, operand, span } = expression;
+    if (operator === 'NOT') {
+      const negated = this.checkAs(operand, 'BOOLEAN', 'The operand of NOT');
+      return { kind: 'not', operand: negated, type: 'BOOLEAN', nullable: negated.nullable, span };
+    }
+    if (operator === '-' && operand.kind === 'number') return numberLiteral({ ...operand, span }, '-');
+    const checked = this.checkTyped(operand);
+    if (!isNumeric(checked.type)) {
+      const message = `The operand of ${operator} must be a number, but this is ${checked.type}.`;
+      throw new ExpressionFailure('TYPE_ERROR', message, operand.span);
+    }
+    if (operator === '+') return checked;
+    return { kind: 'negate', operand: checked, type: checked.type, nullable: checked.nullable, span };
+  }
+
+  #checkIs(expression: Extract<Expression, { kind: 'is' }>): TypedExpression {
+    const { test, isNegated, span } = expression;
+    const shared = { isNegated, type: 'BOOLEAN', nullable: false, span } as const;
+    if (test !== 'NULL') {
+      const operand = this.checkAs(expression.operand, 'BOOLEAN', `The operand of IS ${test}`);
+      return { kind: 'is-truth', operand, truth: test === 'TRUE', ...shared };
+    }
+    const operand = this.check(expression.operand);
+    // A bare NULL: any type will do to ask whether it is NULL.
+    return {
+      kind: 'is-null',
+      operand: operand.kind === 'untyped-null' ? widen(operand, 'BOOLEAN') : operand,
+      ...shared,
+    };
+  }
+
+  #checkCast(expression: Extract<Expression, { kind: 'cast' }>): TypedExpression {
+    const { span, typeName, typeSpan } = expression;
+    const type = parseTypeName(typeName);
+    if (!type) {
+      const known = ['BOOLEAN', 'INT', 'BIGINT', 'DOUBLE', 'STRING', 'TIMESTAMP'];
+      const message = `There is no type ${typeName}; there are ${known.join(', ')}.${didYouMean(typeName, known)}`;
+      throw new ExpressionFailure('TYPE_ERROR', message, typeSpan);
+    }
+    const operand = this.check(expression.operand);
+    if (operand.kind === 'untyped-null') return { ...widen(operand, type), span };
+    if (!canCast(operand.type, type)) {
+      throw new ExpressionFailure('TYPE_ERROR', `${operand.type} cannot be converted to ${type}.`, span);
+    }
+    return operand.type === type ? operand : { kind: 'cast', operand, type, nullable: operand.nullable, span };
+  }
+}
+
+function checkLiteral(expression: Extract<Expression, { kind: 'string' | 'boolean' | 'timestamp' }>): TypedExpression {
+  const { span } = expression;
+  const shared = { kind: 'literal', nullable: false, span } as const;
+  if (expression.kind === 'string') return { ...shared, type: 'STRING', value: expression.value };
+  if (expression.kind === 'boolean') return { ...shared, type: 'BOOLEAN', value: expression.value };
+  const value = parseTimestampText(expression.text);
+  if (value !== undefined) return { ...shared, type: 'TIMESTAMP', value };
+  const message = `'${expression.text}' is not a time; write TIMESTAMP '2024-05-01 12:30:15.250'.`;
+  throw new ExpressionFailure('SYNTAX_ERROR', message, span);
+}
+
+function numberLiteral(expression: Extract<Expression, { kind: 'number' }>, sign: '' | '-'): TypedExpression {
+  const { isInteger, span } = expression;
+  const value = Number(`${sign}${expression.text}`);
+  const shared = { kind: 'literal', nullable: false, span } as const;
+  if (!isInteger && Number.isFinite(value)) return { ...shared, type: 'DOUBLE', value };
+  if (isInteger && Number.isSafeInteger(value)) {
+    return { ...shared, type: value >= INT_MIN && value <= INT_MAX ? 'INT' : 'BIGINT', value: value === 0 ? 0 : value };
+  }
+  const limit = isInteger
+    ? 'A BIGINT holds whole numbers within ±9007199254740991 (2^53 - 1)'
+    : 'A DOUBLE ends at about 1.8E308';
+  throw new ExpressionFailure('NUMBER_OUT_OF_RANGE', `${limit}; this number is outside.`, span);
+}

@@ -1,0 +1,67 @@
+import { parseByteSize } from '@weir/kernel';
+import { z } from 'zod';
+import { operatorBase, singleInput } from './operator-base.ts';
+
+/** `print`: rows into a bounded tail that the API and the dashboard show. */
+export const printSchema = z.strictObject({
+  ...operatorBase,
+  type: z.literal('print'),
+  ...singleInput,
+  limit: z.int().min(1).max(10_000).describe('How many of the latest rows are kept.').default(1_000),
+});
+
+/** `blackhole`: counts rows and drops them. */
+export const blackholeSchema = z.strictObject({ ...operatorBase, type: z.literal('blackhole'), ...singleInput });
+
+export const fileFormats = ['jsonl', 'csv'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+export const ROLL_BYTES_MIN = 1_024;
+
+const rollBytes = z.union([
+  z.int().min(ROLL_BYTES_MIN).max(1e12),
+  z
+    .string()
+    .max(40)
+    .refine(
+      (text) => (parseByteSize(text) ?? 0) >= ROLL_BYTES_MIN && (parseByteSize(text) ?? 0) <= 1e12,
+      'Write a size of at least 1 KiB, such as "64 MiB".',
+    ),
+]);
+
+/** `file`: files that appear when the checkpoint that covers their rows has completed. */
+export const fileSinkSchema = z.strictObject({
+  ...operatorBase,
+  type: z.literal('file'),
+  ...singleInput,
+  path: z
+    .string()
+    .min(1)
+    .max(500)
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    .regex(/^[^\u0000-\u001f\u007f\\]+$/, 'A path holds neither control characters nor backslashes.')
+    .refine(
+      (path) => !path.startsWith('/') && !/^[A-Za-z]:/.test(path),
+      "A path is relative to the server's files folder.",
+    )
+    .refine(
+      (path) => !path.split('/').some((part) => part === '..' || part === '.' || part === ''),
+      'A path must not contain "..", "." or empty parts.',
+    )
+    .refine(
+      (path) => path.split('/').every((part) => part.length <= 100),
+      'Each part of a path has at most 100 characters.',
+    )
+    .describe("Folder for the files, relative to the server's files folder."),
+  format: z.enum(fileFormats).default('jsonl'),
+  rollBytes: rollBytes.describe('A file that is greater is closed and the next begun.').optional(),
+});
+
+export type PrintSpec = z.output<typeof printSchema>;
+export type BlackholeSpec = z.output<typeof blackholeSchema>;
+export type FileSinkSpec = z.output<typeof fileSinkSchema>;
+
+/** Bytes of a `rollBytes` that the schema accepted; null when there is none. */
+export function resolveRollBytes(spec: FileSinkSpec): number | null {
+  if (typeof spec.rollBytes === 'string') return parseByteSize(spec.rollBytes) ?? null;
+  return spec.rollBytes ?? null;
+}
