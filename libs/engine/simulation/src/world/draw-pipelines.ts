@@ -1,0 +1,111 @@
+import type { SeededRandom } from '../seeded-random.ts';
+import type { Pipeline, SourceShape, Step } from './world.ts';
+
+type OperatorSpec = Record<string, unknown>;
+
+interface Drawn {
+  readonly operators: OperatorSpec[];
+  readonly pipelines: Pipeline[];
+}
+
+/** Values are small so that sums stay exact and readable in a trace. */
+const valuesMax = 99;
+
+/** One or two sources, joined by a union or apart, a few transforms, and one or two sinks. */
+export function drawPipelines(random: SeededRandom): Drawn {
+  const operators: OperatorSpec[] = [];
+  const sources = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, index) => drawSource(random, index, operators));
+  const head = sources.length === 1 ? sources.map(({ uid }) => uid).join() : drawUnion(sources, operators);
+  const shared = drawSteps(random, head, operators);
+  const branches = random.pick([1, 1, 2]);
+  const pipelines = Array.from({ length: branches }, (_, branch) => {
+    const tail = drawTail(random, { from: shared.tail, branch }, operators);
+    return { sources, steps: [...shared.steps, ...tail.steps], sink: tail.sink };
+  });
+  return { operators, pipelines };
+}
+
+function drawSource(random: SeededRandom, index: number, operators: OperatorSpec[]): SourceShape {
+  const shape = { uid: `source-${index}`, rows: random.int(0, 400), start: index * 1_000_000, keys: random.pick([1, 3, 20, 100]) };
+  operators.push({
+    uid: shape.uid,
+    type: 'datagen',
+    rows: shape.rows,
+    rowsPerSecond: random.pick([100, 400, 2_000]),
+    seed: index,
+    columns: {
+      n: { kind: 'sequence', start: shape.start, step: 1 },
+      k: { kind: 'string', template: 'a{n} b{n}', cardinality: shape.keys, salt: index + 1 },
+      v: { kind: 'int', min: 0, max: valuesMax, salt: index + 100 },
+    },
+    ...drawPlacement(random),
+  });
+  return shape;
+}
+
+function drawUnion(sources: readonly SourceShape[], operators: OperatorSpec[]): string {
+  operators.push({ uid: 'union', type: 'union', inputs: sources.map(({ uid }) => uid) });
+  return 'union';
+}
+
+function drawSteps(random: SeededRandom, head: string, operators: OperatorSpec[]): { tail: string; steps: Step[] } {
+  const steps: Step[] = [];
+  let tail = head;
+  for (let index = random.int(0, 3); index > 0; index -= 1) {
+    const uid = `step-${operators.length}`;
+    const step = drawStep(random);
+    operators.push({ uid, input: tail, ...specOf(step), ...drawPlacement(random) });
+    steps.push(step);
+    tail = uid;
+  }
+  return { tail, steps };
+}
+
+function drawTail(
+  random: SeededRandom,
+  at: { readonly from: string; readonly branch: number },
+  operators: OperatorSpec[],
+): { steps: Step[]; sink: string } {
+  const steps: Step[] = [];
+  let { from } = at;
+  if (random.chance(0.65)) {
+    const step: Step = { kind: 'aggregate', emit: random.pick(['every-update', 'latest-per-batch'] as const) };
+    const uid = `aggregate-${at.branch}`;
+    operators.push({ uid, input: from, ...specOf(step), ...drawPlacement(random) });
+    steps.push(step);
+    from = uid;
+  }
+  const sink = `sink-${at.branch}`;
+  operators.push({ uid: sink, type: 'file', input: from, path: sink, format: 'jsonl', ...drawRoll(random), ...drawPlacement(random) });
+  return { steps, sink };
+}
+
+function drawStep(random: SeededRandom): Step {
+  return random.pick<Step>([
+    { kind: 'filter', divisor: random.int(2, 7) },
+    { kind: 'map', addend: random.int(1, 9) },
+    { kind: 'flat-map' },
+  ]);
+}
+
+/** The step as a spec's operator, without uid and input. */
+function specOf(step: Step): OperatorSpec {
+  switch (step.kind) {
+    case 'filter':
+      return { type: 'filter', where: `MOD(n, ${step.divisor}) <> 0` };
+    case 'map':
+      return { type: 'map', select: { n: 'n', k: 'k', v: `v + ${step.addend}` } };
+    case 'flat-map':
+      return { type: 'flat-map', split: { column: 'k', separator: ' ', as: 'k' } };
+    case 'aggregate':
+      return { type: 'aggregate', keyBy: ['k'], aggregates: { rows: 'COUNT(*)', total: 'SUM(v)' }, emit: step.emit };
+  }
+}
+
+function drawPlacement(random: SeededRandom): OperatorSpec {
+  return { ...(random.chance(0.3) ? { chain: false } : {}), ...(random.chance(0.2) ? { parallelism: random.int(1, 4) } : {}) };
+}
+
+function drawRoll(random: SeededRandom): OperatorSpec {
+  return random.chance(0.3) ? { rollBytes: 1_024 } : {};
+}
