@@ -1,12 +1,18 @@
 // @ts-check
-// npm run verify [-- --all] [--only <step>] [--unit-report <file>]
+// npm run verify [-- --all] [--only <step>] [--unit-report <file>] [--results <file>]
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkoutRoot } from '../launcher/package-bin.mjs';
 import { verifySteps } from './steps.mjs';
 
 const { values } = parseArgs({
-  options: { all: { type: 'boolean' }, only: { type: 'string' }, 'unit-report': { type: 'string' } },
+  options: {
+    all: { type: 'boolean' },
+    only: { type: 'string' },
+    'unit-report': { type: 'string' },
+    results: { type: 'string' },
+  },
 });
 const steps = verifySteps({ unitReport: values['unit-report'] });
 const chosen = values.only === undefined ? steps : steps.filter(({ name }) => name === values.only);
