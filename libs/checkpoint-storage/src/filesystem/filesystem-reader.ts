@@ -1,0 +1,81 @@
+import { join } from 'node:path/posix';
+import { crc32 } from 'node:zlib';
+import { StorageError, type SnapshotManifest, type SnapshotReader, type StateFile } from '@weir/engine-core';
+import type { FileSystem, ReadableFile } from '@weir/engine-core/file-system';
+import type { AllowedPaths } from './allowed-paths.ts';
+import { checkIdentity } from './check-identity.ts';
+import { explained } from './storage-failure.ts';
+
+/** Reads blocks of a snapshot's files; each file is opened once and its head checked against the manifest. */
+export class FilesystemReader implements SnapshotReader {
+  readonly #fileSystem: FileSystem;
+  readonly #allowed: AllowedPaths;
+  readonly #load: () => Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }>;
+  #loaded: Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }> | null = null;
+  readonly #files = new Map<string, Promise<ReadableFile>>();
+
+  constructor(
+    fileSystem: FileSystem,
+    allowed: AllowedPaths,
+    load: () => Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }>,
+  ) {
+    this.#fileSystem = fileSystem;
+    this.#allowed = allowed;
+    this.#load = load;
+  }
+
+  async readBlock(
+    file: StateFile,
+    block: { readonly offset: number; readonly length: number; readonly crc32: number },
+  ): Promise<Uint8Array> {
+    this.#loaded ??= this.#load();
+    const { folder, manifest } = await this.#loaded;
+    const path = join(folder, file.path);
+    return explained('reading the state file', path, async () => {
+      const opened = await this.#open(path, file, manifest);
+      if (block.offset + block.length > opened.size) {
+        throw damaged(path, `the block at ${block.offset} of ${block.length} bytes goes beyond its end`);
+      }
+      const bytes = await opened.read(block.offset, block.length);
+      if (bytes.length !== block.length || crc32(bytes) !== block.crc32) {
+        throw damaged(path, `the checksum of the block at ${block.offset} (${block.length} bytes) is wrong`);
+      }
+      return bytes;
+    });
+  }
+
+  async close(): Promise<void> {
+    const opened = [...this.#files.values()];
+    this.#files.clear();
+    // A file that could not be opened has nothing to close; who asked for it has heard.
+    for (const file of opened) await file.then((readable) => readable.close()).catch(() => undefined);
+  }
+
+  #open(path: string, file: StateFile, manifest: SnapshotManifest): Promise<ReadableFile> {
+    let opened = this.#files.get(path);
+    if (opened === undefined) {
+      opened = this.#openChecked(path, file, manifest);
+      this.#files.set(path, opened);
+    }
+    return opened;
+  }
+
+  async #openChecked(path: string, file: StateFile, manifest: SnapshotManifest): Promise<ReadableFile> {
+    if (!manifest.files.some((listed) => listed.path === file.path)) {
+      throw damaged(path, 'the manifest does not name it');
+    }
+    const opened = await this.#fileSystem.open(await this.#allowed.resolve(path));
+    try {
+      if (opened.size !== file.size) throw damaged(path, `it has ${opened.size} bytes instead of ${file.size}`);
+      await checkIdentity(opened, path, manifest);
+      return opened;
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+  }
+}
+
+function damaged(path: string, what: string): StorageError {
+  return new StorageError('DAMAGED', `The state file ${path} is damaged: ${what}.`, { details: { path } });
+}

@@ -1,0 +1,169 @@
+import { basename, dirname, join } from 'node:path/posix';
+import {
+  manifestFileName,
+  StorageError,
+  type AttemptStorage,
+  type CheckpointStorage,
+  type ListedSnapshot,
+  type SnapshotManifest,
+  type SnapshotReader,
+} from '@weir/engine-core';
+import { makeFolders, type FileSystem } from '@weir/engine-core/file-system';
+import type { Epoch, IdSource, JobId } from '@weir/kernel';
+import { AllowedPaths } from './allowed-paths.ts';
+import { epochsOf, openEpoch } from './epoch-gate.ts';
+import { FilesystemAttempt } from './filesystem-attempt.ts';
+import { FilesystemReader } from './filesystem-reader.ts';
+import { decodeManifest, manifestBytesMax } from './manifest-file.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
+import { removeSnapshot } from './remove-snapshot.ts';
+import { checkpointFolderPattern, epochFolder } from './snapshot-layout.ts';
+import { explained } from './storage-failure.ts';
+import { verifyFiles } from './verify-snapshot.ts';
+
+export interface FilesystemStorageOptions {
+  /** Absolute folder of all jobs' checkpoints. Made when it is missing. */
+  readonly root: string;
+  /** Absolute folder for savepoints that name none; by default the root. */
+  readonly savepointRoot?: string;
+  /** Absolute folders that snapshots may be read from and savepoints written to, besides the two roots. */
+  readonly allowedRoots: readonly string[];
+  readonly fileSystem: FileSystem;
+  readonly ids: IdSource;
+}
+
+/** Snapshots in folders of a POSIX file system; see snapshot-layout.ts for the names and epoch-gate.ts for the fencing. */
+export class FilesystemStorage implements CheckpointStorage {
+  readonly #fileSystem: FileSystem;
+  readonly #ids: IdSource;
+  readonly #allowed: AllowedPaths;
+  readonly #root: string;
+  readonly #savepointRoot: string;
+
+  constructor(options: FilesystemStorageOptions) {
+    this.#fileSystem = options.fileSystem;
+    this.#ids = options.ids;
+    this.#root = options.root;
+    this.#savepointRoot = options.savepointRoot ?? options.root;
+    this.#allowed = new AllowedPaths(options.fileSystem, [this.#root, this.#savepointRoot, ...options.allowedRoots]);
+  }
+
+  async openAttempt(jobId: JobId, epoch: Epoch): Promise<AttemptStorage> {
+    const jobFolder = await this.#jobFolder(jobId);
+    return explained(`opening epoch ${epoch} in`, jobFolder, async () => {
+      await makeFolders(this.#fileSystem, jobFolder);
+      // Also when the folder was there: the one who made it may not have come to this yet.
+      await this.#fileSystem.syncFolder(dirname(jobFolder));
+      const token = this.#ids.uuid().replaceAll('-', '');
+      return new FilesystemAttempt({
+        fileSystem: this.#fileSystem,
+        ids: this.#ids,
+        allowed: this.#allowed,
+        jobId,
+        folder: await openEpoch(this.#fileSystem, jobFolder, { epoch, token }),
+        savepointRoot: this.#savepointRoot,
+      });
+    });
+  }
+
+  async list(jobId: JobId): Promise<readonly ListedSnapshot[]> {
+    const jobFolder = await this.#jobFolder(jobId);
+    return explained('listing the checkpoints in', jobFolder, async () => {
+      if ((await this.#fileSystem.inspect(jobFolder)) === null) return [];
+      const found: { readonly path: string; readonly id: number }[] = [];
+      const epochs = await epochsOf(this.#fileSystem, jobFolder);
+      for (const epoch of epochs.toReversed()) found.push(...(await this.#completeIn(epochFolder(jobFolder, epoch))));
+      // The sort is stable: of equal ids the higher epoch stays first.
+      found.sort((left, right) => right.id - left.id);
+      const listed: ListedSnapshot[] = [];
+      for (const { path } of found) {
+        const snapshot = await this.#listed(path);
+        if (snapshot !== null) listed.push(snapshot);
+      }
+      return listed;
+    });
+  }
+
+  async readManifest(path: string): Promise<SnapshotManifest> {
+    return (await this.#load(path)).manifest;
+  }
+
+  openReader(snapshotPath: string): SnapshotReader {
+    return new FilesystemReader(this.#fileSystem, this.#allowed, () => this.#load(snapshotPath));
+  }
+
+  async verify(snapshotPath: string): Promise<readonly string[]> {
+    try {
+      const { folder, manifest } = await this.#load(snapshotPath);
+      return await verifyFiles({ fileSystem: this.#fileSystem, allowed: this.#allowed }, folder, manifest);
+    } catch (error) {
+      if (error instanceof StorageError && (error.code === 'DAMAGED' || error.code === 'MISSING'))
+        return [error.message];
+      throw error;
+    }
+  }
+
+  async discard(snapshotPath: string): Promise<void> {
+    const path = await this.#allowed.resolve(folderOf(snapshotPath));
+    await explained('removing the snapshot', path, () => removeSnapshot(this.#fileSystem, path));
+  }
+
+  /**
+   * Removes what attempts of the job with a lower epoch than `epoch` left unfinished. For the attempt that has opened `epoch`,
+   * at any time after; running it twice or not at all does no harm.
+   */
+  async removeLeftovers(jobId: JobId, epoch: Epoch): Promise<void> {
+    const jobFolder = await this.#jobFolder(jobId);
+    await explained('cleaning up in', jobFolder, () => removeLeftovers(this.#fileSystem, jobFolder, epoch));
+  }
+
+  #jobFolder(jobId: JobId): Promise<string> {
+    return this.#allowed.resolve(join(this.#root, jobId));
+  }
+
+  async #completeIn(folder: string): Promise<readonly { readonly path: string; readonly id: number }[]> {
+    const complete: { readonly path: string; readonly id: number }[] = [];
+    for (const { name } of await this.#fileSystem.list(folder)) {
+      const match = checkpointFolderPattern.exec(name);
+      const path = join(folder, name);
+      if (match === null || (await this.#fileSystem.inspect(join(path, manifestFileName))) === null) continue;
+      complete.push({ path, id: Number(match[1]) });
+    }
+    return complete;
+  }
+
+  /** Null when the snapshot was removed since its folder was read. */
+  async #listed(path: string): Promise<ListedSnapshot | null> {
+    try {
+      return { path, manifest: await this.readManifest(path), damage: null };
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      if (error.code === 'MISSING') return null;
+      if (error.code !== 'DAMAGED') throw error;
+      return { path, manifest: null, damage: error.message };
+    }
+  }
+
+  async #load(path: string): Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }> {
+    const folder = await this.#allowed.resolve(folderOf(path));
+    const manifestPath = join(folder, manifestFileName);
+    // The file itself may be a link out of the roots.
+    await this.#allowed.resolve(manifestPath);
+    return explained('reading the manifest', manifestPath, async () => {
+      const file = await this.#fileSystem.open(manifestPath);
+      try {
+        if (file.size > manifestBytesMax) {
+          throw new StorageError('DAMAGED', `The manifest ${manifestPath} is too large: ${file.size} bytes.`);
+        }
+        return { folder, manifest: decodeManifest(await file.read(0, file.size), manifestPath) };
+      } finally {
+        await file.close();
+      }
+    });
+  }
+}
+
+/** A snapshot is named by its folder or by the manifest in it. */
+function folderOf(path: string): string {
+  return basename(path) === manifestFileName ? dirname(path) : path;
+}

@@ -1,0 +1,2 @@
+export { describeCheckpointStorage } from './conformance/checkpoint-storage-conformance.ts';
+export type { CheckpointStorageWorld } from './conformance/checkpoint-storage-world.ts';
