@@ -1,0 +1,5 @@
+import { OutputView } from '#features/output/output-view.tsx';
+
+export default function OutputPage() {
+  return <OutputView />;
+}

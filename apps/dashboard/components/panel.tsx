@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import styles from './panel.module.css';
+
+/** A titled region of a page. `flush`: its content (a table) touches the border. */
+export function Panel(props: {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly layout?: 'padded' | 'flush';
+  readonly children: ReactNode;
+}) {
+  const id = `panel-${props.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  return (
+    <section className={styles.panel} aria-labelledby={id}>
+      <div className={styles.head}>
+        <h2 id={id} className={styles.title}>
+          {props.title}
+        </h2>
+        {props.aside === undefined ? null : <div className={styles.aside}>{props.aside}</div>}
+      </div>
+      <div className={props.layout === 'flush' ? styles.flush : styles.body}>{props.children}</div>
+    </section>
+  );
+}

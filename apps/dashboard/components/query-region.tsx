@@ -1,0 +1,18 @@
+'use client';
+
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ErrorCard } from './error-card.tsx';
+import { SkeletonRows } from './skeleton-rows.tsx';
+
+/** Skeleton until the first answer, the error when there never was one, and the last good answer ever after. */
+export function QueryRegion<Data>(props: {
+  readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>;
+  readonly skeleton?: ReactNode;
+  readonly children: (data: Data) => ReactNode;
+}) {
+  const { data, error, refetch } = props.query;
+  if (data !== undefined) return props.children(data);
+  if (error !== null) return <ErrorCard error={error} onRetry={() => void refetch()} />;
+  return props.skeleton ?? <SkeletonRows rows={4} />;
+}

@@ -1,0 +1,33 @@
+import type { Checkpoint } from './api-types.ts';
+
+/** One checkpoint of the trend. Milliseconds and bytes; null where nothing was recorded, so that a line has a gap and not a zero. */
+export interface TrendPoint {
+  readonly id: number;
+  readonly at: number;
+  readonly duration: number | null;
+  readonly checkpointedSize: number | null;
+  readonly stateSize: number | null;
+  readonly failed: boolean;
+  readonly savepoint: boolean;
+}
+
+/** Oldest first; those in progress are left out. `checkpoints`: a history page in any order. */
+export function checkpointTrend(checkpoints: readonly Checkpoint[]): readonly TrendPoint[] {
+  return checkpoints
+    .filter((checkpoint) => checkpoint.status !== 'IN_PROGRESS')
+    .map(toPoint)
+    .sort((a, b) => a.id - b.id);
+}
+
+function toPoint(checkpoint: Checkpoint): TrendPoint {
+  const failed = checkpoint.status === 'FAILED';
+  return {
+    id: checkpoint.id,
+    at: checkpoint.triggerTimestamp,
+    duration: checkpoint.endToEndDuration,
+    checkpointedSize: failed ? null : checkpoint.checkpointedSize,
+    stateSize: failed ? null : checkpoint.stateSize,
+    failed,
+    savepoint: checkpoint.kind === 'SAVEPOINT',
+  };
+}

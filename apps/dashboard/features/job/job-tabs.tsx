@@ -1,0 +1,30 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import styles from './job.module.css';
+
+const tabs = [
+  { path: 'overview', label: 'Overview' },
+  { path: 'checkpoints', label: 'Checkpoints' },
+  { path: 'savepoints', label: 'Savepoints' },
+  { path: 'output', label: 'Output' },
+  { path: 'exceptions', label: 'Exceptions' },
+  { path: 'configuration', label: 'Configuration' },
+] as const;
+
+export function JobTabs({ jobId }: { readonly jobId: string }) {
+  const here = usePathname();
+  return (
+    <nav aria-label="Sections of the job" className={styles.tabs}>
+      {tabs.map(({ path, label }) => {
+        const href = `/jobs/${jobId}/${path}`;
+        return (
+          <Link key={path} href={href} className={styles.tab} aria-current={here.startsWith(href) ? 'page' : undefined}>
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

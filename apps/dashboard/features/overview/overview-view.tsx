@@ -1,0 +1,35 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { graphQuery, runsQuery } from '#api/job-queries.ts';
+import { PageBody } from '#components/page-body.tsx';
+import { Panel } from '#components/panel.tsx';
+import { QueryRegion } from '#components/query-region.tsx';
+import { isActive } from '#data/job-state.ts';
+import type { GraphView } from '#data/search-params.ts';
+import { useJob } from '#features/job/use-job.tsx';
+import { usePollInterval } from '#live/live-provider.tsx';
+import { GraphPanel } from './graph-panel.tsx';
+import { RunFigures } from './run-figures.tsx';
+import { RunTable } from './run-table.tsx';
+import { WarningList } from './warning-list.tsx';
+
+/** Rates change all the time and no event announces them. */
+const ratesPollMs = 1_000;
+
+export function OverviewView({ view }: { readonly view: GraphView }) {
+  const job = useJob();
+  const poll = usePollInterval();
+  const graph = useQuery({ ...graphQuery(job.id), refetchInterval: isActive(job.state) ? ratesPollMs : poll });
+  const runs = useQuery({ ...runsQuery(job.id), refetchInterval: poll });
+  return (
+    <PageBody>
+      <RunFigures job={job} graph={graph.data} />
+      {job.warnings.length === 0 ? null : <WarningList warnings={job.warnings} />}
+      <QueryRegion query={graph}>{(data) => <GraphPanel graph={data} view={view} />}</QueryRegion>
+      <Panel title="Runs" layout="flush">
+        <QueryRegion query={runs}>{({ items }) => <RunTable runs={items} />}</QueryRegion>
+      </Panel>
+    </PageBody>
+  );
+}

@@ -1,0 +1,75 @@
+import { parseLiveEvent, type LiveEvent } from '#data/live-event.ts';
+
+/** `live`: events arrive. `lost`: the stream is down since `since` (epoch ms) and pages poll instead. `idle`: nobody has asked for it yet. */
+export type LiveStatus =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'lost'; readonly since: number };
+
+const reconnectMs = 4_000;
+
+/**
+ * The page's one event stream. The browser reconnects by itself after a broken connection and then sends Last-Event-ID;
+ * after a refusal (a proxy's 503) it gives up, so this class opens a new one.
+ */
+export class LiveConnection {
+  readonly #url: string;
+  readonly #eventNames: readonly string[];
+  readonly #onEvent: (event: LiveEvent) => void;
+  readonly #listeners = new Set<() => void>();
+  #source: EventSource | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #status: LiveStatus = { kind: 'idle' };
+
+  constructor(options: {
+    readonly url: string;
+    readonly eventNames: readonly string[];
+    readonly onEvent: (event: LiveEvent) => void;
+  }) {
+    this.#url = options.url;
+    this.#eventNames = options.eventNames;
+    this.#onEvent = options.onEvent;
+  }
+
+  readonly status = (): LiveStatus => this.#status;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  open(): void {
+    if (this.#source !== undefined) return;
+    const source = new EventSource(this.#url);
+    this.#source = source;
+    if (this.#status.kind === 'idle') this.#become({ kind: 'connecting' });
+    source.addEventListener('open', () => this.#become({ kind: 'live' }));
+    source.addEventListener('error', () => this.#lose(source));
+    for (const name of ['message', ...this.#eventNames]) source.addEventListener(name, (event) => this.#take(event));
+  }
+
+  /** Idempotent. */
+  close(): void {
+    clearTimeout(this.#retry);
+    this.#source?.close();
+    this.#source = undefined;
+  }
+
+  #take(event: MessageEvent<unknown>): void {
+    const parsed = typeof event.data === 'string' ? parseLiveEvent(event.data) : undefined;
+    if (parsed !== undefined) this.#onEvent(parsed);
+  }
+
+  #lose(source: EventSource): void {
+    if (this.#status.kind !== 'lost') this.#become({ kind: 'lost', since: Date.now() });
+    if (source.readyState !== EventSource.CLOSED) return;
+    this.close();
+    this.#retry = setTimeout(() => this.open(), reconnectMs);
+  }
+
+  #become(status: LiveStatus): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener();
+  }
+}
