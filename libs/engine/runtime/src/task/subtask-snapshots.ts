@@ -1,0 +1,205 @@
+import type { AlignmentTiming, CheckpointDeclineReason, SnapshotStep, SubtaskAcknowledged, SubtaskCheckpoints } from '@weir/engine-checkpoint';
+import { emptySubtaskState, type CheckpointBarrier, type ControlElement, type SnapshotFileStore, type SubtaskTimings } from '@weir/engine-core';
+import { assertNever, messageOf, trustedNumber, type Clock } from '@weir/kernel';
+import { EngineError } from '../engine-error.ts';
+import { writeSubtaskState, type OperatorCut, type WrittenState } from '../state/subtask-state-writer.ts';
+import type { InputChannel } from './input-gate.ts';
+import type { OperatorChain } from './operator-chain.ts';
+
+/** What the snapshots of a task need around them. */
+export interface SubtaskSnapshotsOptions {
+  readonly rules: SubtaskCheckpoints;
+  readonly chain: OperatorChain;
+  readonly channels: readonly InputChannel[];
+  readonly clock: Clock;
+  readonly files: SnapshotFileStore;
+  readonly identity: { readonly jobId: string; readonly runId: string; readonly epoch: number; readonly owner: string };
+  readonly isFinishedOnRestore: boolean;
+  readonly broadcast: (element: ControlElement) => void;
+  readonly answer: (answer: SnapshotAnswer) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** What the coordinator is told of one checkpoint. */
+export type SnapshotAnswer =
+  | ({ readonly kind: 'acknowledged'; readonly checkpointId: number } & Pick<SubtaskAcknowledged, 'lifecycle' | 'operators' | 'timings'>)
+  | { readonly kind: 'declined'; readonly checkpointId: number; readonly reason: CheckpointDeclineReason; readonly message: string };
+
+/** A snapshot between its barrier and its acknowledgement. */
+interface RunningSnapshot {
+  readonly barrier: CheckpointBarrier;
+  readonly timing: AlignmentTiming;
+  readonly lifecycle: SubtaskAcknowledged['lifecycle'];
+  readonly abort: AbortController;
+  cuts: readonly OperatorCut[];
+  syncDuration: number;
+}
+
+/** Carries out the snapshots of one task: the decisions and their order are those of SubtaskCheckpoints. */
+export class SubtaskSnapshots {
+  readonly #options: SubtaskSnapshotsOptions;
+  readonly #writing = new Map<number, { readonly abort: AbortController; readonly done: Promise<void> }>();
+  #notifications: Promise<void> = Promise.resolve();
+
+  constructor(options: SubtaskSnapshotsOptions) {
+    this.#options = options;
+  }
+
+  /** Every barrier of the checkpoint is here: the snapshot of this moment. A throw fails the task. */
+  take(barrier: CheckpointBarrier, timing: AlignmentTiming): void {
+    const decision = this.#options.rules.onTrigger(barrier);
+    switch (decision.kind) {
+      case 'ignore':
+        return;
+      case 'forward-cancel':
+        return this.#options.broadcast({ kind: 'cancel-checkpoint', checkpointId: trustedNumber(decision.checkpointId) });
+      case 'snapshot':
+        return this.#run(decision.steps, {
+          barrier,
+          timing,
+          lifecycle: this.#lifecycle(),
+          abort: new AbortController(),
+          cuts: [],
+          syncDuration: 0,
+        });
+      default:
+        return assertNever(decision);
+    }
+  }
+
+  /** The alignment was given up here: those downstream are told in band, the coordinator by a decline. */
+  abortAlignment(checkpointId: number, reason: CheckpointDeclineReason): void {
+    this.#options.rules.onAlignmentAborted(checkpointId);
+    this.#options.broadcast({ kind: 'cancel-checkpoint', checkpointId: trustedNumber(checkpointId) });
+    this.decline(checkpointId, reason, `Subtask ${this.#options.identity.owner} gave up the checkpoint.`);
+  }
+
+  decline(checkpointId: number, reason: CheckpointDeclineReason, message: string): void {
+    this.#options.answer({ kind: 'declined', checkpointId, reason, message });
+  }
+
+  /** `latestCompletedId`: its own notification may have been lost; 0 when there is none. */
+  onAborted(checkpointId: number, latestCompletedId: number): void {
+    this.onCompleted(latestCompletedId);
+    const { rules, chain, fail, isFinishedOnRestore } = this.#options;
+    const { action, afterStop } = rules.onAbortNotified(checkpointId);
+    if (action === 'CANCEL_ASYNC') this.#writing.get(checkpointId)?.abort.abort(new Error('The checkpoint was aborted.'));
+    const isTold = action === 'CANCEL_ASYNC' || action === 'NOTIFY_OPERATORS';
+    if (isTold && !isFinishedOnRestore) chain.notifyAborted(checkpointId);
+    if (afterStop === 'FAIL_TASK') {
+      const message = `The savepoint ${checkpointId} that the job was to drain with failed after its operators had finished.`;
+      fail(new EngineError('STOP_FAILED', message));
+    }
+  }
+
+  /**
+   * Tells the operators, one notification after the other, while rows go on. Returns whether they are told, that is, whether
+   * the id is news.
+   */
+  onCompleted(checkpointId: number): boolean {
+    const { rules, chain, fail, isFinishedOnRestore } = this.#options;
+    if (!rules.onCompleteNotified(checkpointId)) return false;
+    if (isFinishedOnRestore) return true;
+    this.#notifications = this.#notifications.then(() => chain.notifyComplete(checkpointId)).catch(fail);
+    return true;
+  }
+
+  /** Resolves when every notification given so far has reached the operators: what was committed is committed. */
+  get notified(): Promise<void> {
+    return this.#notifications;
+  }
+
+  /** Ends what runs in the background; resolves when nothing does. */
+  async close(): Promise<void> {
+    for (const id of this.#options.rules.onClose()) this.#writing.get(id)?.abort.abort(new Error('The task is closing.'));
+    await Promise.all([...this.#writing.values()].map(({ done }) => done));
+    await this.#notifications;
+  }
+
+  #lifecycle(): SubtaskAcknowledged['lifecycle'] {
+    if (this.#options.isFinishedOnRestore) return 'FINISHED_ON_RESTORE';
+    return this.#options.rules.phase === 'OPERATORS_FINISHED' ? 'OPERATORS_FINISHED' : 'RUNNING';
+  }
+
+  #run(steps: readonly SnapshotStep[], snapshot: RunningSnapshot): void {
+    const { chain, broadcast } = this.#options;
+    const { checkpointId, options } = snapshot.barrier;
+    for (const step of steps) {
+      switch (step) {
+        case 'PREPARE_PRE_BARRIER':
+          chain.prepareSnapshot(checkpointId);
+          break;
+        case 'BROADCAST_BARRIER':
+          broadcast(snapshot.barrier);
+          break;
+        case 'SYNC_SNAPSHOT': {
+          const start = this.#options.clock.monotonic();
+          snapshot.cuts = chain.cut(checkpointId, options);
+          snapshot.syncDuration = this.#options.clock.monotonic() - start;
+          break;
+        }
+        case 'ASYNC_SNAPSHOT':
+          this.#writing.set(checkpointId, { abort: snapshot.abort, done: this.#write(snapshot) });
+          break;
+        case 'ACKNOWLEDGE':
+          // With state to write, the acknowledgement follows the asynchronous part.
+          if (!steps.includes('ASYNC_SNAPSHOT')) this.#acknowledge(snapshot, null);
+          break;
+        default:
+          assertNever(step);
+      }
+    }
+  }
+
+  async #write(snapshot: RunningSnapshot): Promise<void> {
+    const { rules, files, identity, clock } = this.#options;
+    const { checkpointId, options } = snapshot.barrier;
+    const start = clock.monotonic();
+    try {
+      const written = await writeSubtaskState({
+        files,
+        location: options.location,
+        identity: { ...identity, checkpointId },
+        cuts: snapshot.cuts,
+        signal: snapshot.abort.signal,
+      });
+      this.#acknowledge(snapshot, { written, asyncDuration: clock.monotonic() - start });
+    } catch (error) {
+      if (rules.onAsyncFailed(checkpointId)) this.decline(checkpointId, 'CHECKPOINT_ASYNC_EXCEPTION', messageOf(error));
+    } finally {
+      this.#writing.delete(checkpointId);
+    }
+  }
+
+  #acknowledge(snapshot: RunningSnapshot, result: { readonly written: WrittenState; readonly asyncDuration: number } | null): void {
+    const { checkpointId } = snapshot.barrier;
+    if (this.#options.rules.onAsyncCompleted(checkpointId) !== 'ACKNOWLEDGE') return;
+    const operators = this.#options.chain.links.map(({ uid }) => {
+      const bytes = result?.written.sizes.get(uid) ?? 0;
+      const state = result?.written.states.get(uid) ?? emptySubtaskState;
+      return { uid, state, checkpointedSize: bytes, stateSize: bytes };
+    });
+    const timings = this.#timings(snapshot, result);
+    this.#options.answer({ kind: 'acknowledged', checkpointId, lifecycle: snapshot.lifecycle, operators, timings });
+  }
+
+  #timings(snapshot: RunningSnapshot, result: { readonly written: WrittenState; readonly asyncDuration: number } | null): SubtaskTimings {
+    const { timing, syncDuration } = snapshot;
+    const bytes = result?.written.bytes ?? 0;
+    return {
+      startDelay: timing.startDelay,
+      alignmentDuration: timing.alignmentDuration,
+      syncDuration,
+      asyncDuration: result?.asyncDuration ?? 0,
+      ackTimestamp: this.#options.clock.now(),
+      checkpointedSize: bytes,
+      stateSize: bytes,
+      processedData: timing.processedData,
+      channels: timing.channels.flatMap(({ channel, barrierTimestamp, blockedDuration }) => {
+        const from = this.#options.channels[channel];
+        if (from === undefined) return [];
+        return [{ fromUid: from.fromUid, fromSubtask: from.fromSubtask, barrierTimestamp, blockedDuration }];
+      }),
+    };
+  }
+}
