@@ -1,4 +1,6 @@
+export { BarrierAligner } from './alignment/barrier-aligner.ts';
 export type { AlignmentDecision, AlignmentTiming, ArrivalTime, BarrierHandler, BarrierHandlerOptions } from './alignment/barrier-handler.ts';
+export { BarrierTracker, trackedCheckpointsMax } from './alignment/barrier-tracker.ts';
 export type { CompletedCheckpoint } from './completed/completed-checkpoint.ts';
 export { defaultCoordinatorConfig, queuedRequestsMax } from './coordinator/coordinator-config.ts';
 export type { CoordinatorConfig, CoordinatorIdentity } from './coordinator/coordinator-config.ts';

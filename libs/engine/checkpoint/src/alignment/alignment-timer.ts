@@ -1,0 +1,41 @@
+import type { CheckpointBarrier } from '@weir/engine-core';
+import type { AlignmentTiming, ArrivalTime } from './barrier-handler.ts';
+
+interface Arrival extends ArrivalTime {
+  readonly channel: number;
+}
+
+/** Measures one checkpoint's alignment in one task, from the first barrier on. */
+export class AlignmentTimer {
+  readonly #timestamp: number;
+  readonly #arrivals: Arrival[] = [];
+  #processedData = 0;
+
+  constructor(barrier: CheckpointBarrier) {
+    this.#timestamp = barrier.timestamp;
+  }
+
+  onArrival(channel: number, at: ArrivalTime): void {
+    this.#arrivals.push({ channel, now: at.now, wallTime: at.wallTime });
+  }
+
+  /** Rows processed before the first barrier do not belong to the alignment. */
+  onBytes(bytes: number): void {
+    if (this.#arrivals.length > 0) this.#processedData += bytes;
+  }
+
+  /** The alignment is complete at `at`. */
+  finish(at: ArrivalTime): AlignmentTiming {
+    const first = this.#arrivals[0] ?? at;
+    return {
+      startDelay: Math.max(0, first.wallTime - this.#timestamp),
+      alignmentDuration: Math.max(0, at.now - first.now),
+      processedData: this.#processedData,
+      channels: this.#arrivals.map((arrival) => ({
+        channel: arrival.channel,
+        barrierTimestamp: arrival.wallTime,
+        blockedDuration: Math.max(0, at.now - arrival.now),
+      })),
+    };
+  }
+}
