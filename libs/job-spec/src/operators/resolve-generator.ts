@@ -116,6 +116,9 @@ function findStringProblem(spec: Extract<GeneratorSpec, { kind: 'string' }>): Ge
       message: 'prefix and template exclude each other; write the prefix into the template.',
     };
   }
+  if (/\{n\}|\{word\}/.test(spec.prefix)) {
+    return { option: 'prefix', message: '{n} and {word} stand for something only in template.' };
+  }
   if (spec.hot > 0 && spec.skew > 1) {
     return { option: 'hot', message: 'hot and skew exclude each other; keep one of them.' };
   }
