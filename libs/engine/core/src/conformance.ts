@@ -1,2 +1,3 @@
 export { describeCheckpointStorage } from './conformance/checkpoint-storage-conformance.ts';
 export type { CheckpointStorageWorld } from './conformance/checkpoint-storage-world.ts';
+export { describeStateBackend } from './conformance/state-backend-conformance.ts';

@@ -45,6 +45,8 @@ export type {
 } from './snapshot/handles.ts';
 export { manifestFileName, manifestFormatVersion } from './snapshot/manifest.ts';
 export type { ChannelTiming, OperatorManifest, SnapshotManifest, SubtaskManifest, SubtaskTimings } from './snapshot/manifest.ts';
+export { blockValues, keyedBlockVersion, placeKeyedBlock, readKeyedBlock } from './state/keyed-block.ts';
+export type { BlockView, KeyedBlock, KeyedBlockCounts, KeyedBlockPlacement, ValueArray } from './state/keyed-block.ts';
 export type {
   KeyedStateBackend,
   KeyedStateBackendFactory,

@@ -2,6 +2,7 @@ import type { ColumnSchema } from '@weir/job-spec';
 import type { RecordBatch } from '../batch/record-batch.ts';
 import type { KeyGroupRange } from '../keys/key-groups.ts';
 import type { KeyedStateDescriptor, KeyedStateHandle } from '../snapshot/handles.ts';
+import type { ValueArray } from './keyed-block.ts';
 import type { SnapshotFileWriter, SnapshotReader } from '../storage/checkpoint-storage.ts';
 
 /** Keyed state of one operator's subtask. Lives in one thread; not reentrant. */
@@ -47,7 +48,7 @@ export interface KeyedTable {
    */
   locate(batch: RecordBatch, keyColumnIndexes: readonly number[], hashes: Int32Array, slots: Int32Array): void;
   /** Values by slot, for a column whose physical type is float64, int32 or bool. */
-  values(column: number): Float64Array | Int32Array | Uint8Array;
+  values(column: number): ValueArray;
 }
 
 export interface KeyedStateBackendFactory {
