@@ -27,7 +27,16 @@ export const desiredState = response(
 
 export const diagnostic = response(
   'Diagnostic',
-  z.object({ pointer: z.string(), code: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) }),
+  z.object({
+    pointer: z.string(),
+    code: z.string(),
+    message: z.string(),
+    severity: z.enum(['error', 'warning']),
+    position: z
+      .object({ offset: count, length: count })
+      .nullable()
+      .meta({ description: 'A range inside the text that `pointer` names, in UTF-16 units.' }),
+  }),
 );
 
 const action = response(
@@ -121,7 +130,7 @@ export const jobGraph = response(
     runId: uuid.nullable(),
     timestamp: timestamp.nullable().meta({ description: 'When the rates were measured; null while nothing runs.' }),
     operators: z.array(graphOperator),
-    edges: z.array(z.object({ from: z.string(), to: z.string() })),
+    edges: z.array(z.object({ from: z.string(), to: z.string(), shipStrategy: z.enum(['FORWARD', 'HASH', 'REBALANCE']) })),
   }),
 );
 

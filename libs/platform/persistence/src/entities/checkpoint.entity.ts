@@ -81,7 +81,7 @@ export class CheckpointEntity {
   @Column('boolean')
   discarded: boolean;
 
-  @Column('jsonb')
+  @Column('json')
   operators: readonly OperatorCheckpointRecord[];
 }
 

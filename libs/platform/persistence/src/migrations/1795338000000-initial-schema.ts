@@ -101,7 +101,7 @@ const tables = [
     failure_reason text,
     failure_message text,
     discarded boolean NOT NULL,
-    operators jsonb NOT NULL,
+    operators json NOT NULL,
     CONSTRAINT checkpoint_trigger_check CHECK (trigger_kind IN ('PERIODIC', 'MANUAL', 'STOP', 'SCHEDULED')),
     CONSTRAINT checkpoint_kind_check CHECK (kind IN ('CHECKPOINT', 'SAVEPOINT')),
     CONSTRAINT checkpoint_status_check CHECK (status IN ('IN_PROGRESS', 'COMPLETED', 'FAILED')),

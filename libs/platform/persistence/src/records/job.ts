@@ -7,6 +7,8 @@ export interface JobWarning {
   readonly code: string;
   readonly message: string;
   readonly severity: 'error' | 'warning';
+  /** A range inside the text that the pointer names; null for the whole. */
+  readonly position: { readonly offset: number; readonly length: number } | null;
 }
 
 export interface Job {

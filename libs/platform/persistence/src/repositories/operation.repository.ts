@@ -79,6 +79,11 @@ export class OperationRepository {
     return result.affected === 1;
   }
 
+  /** Takes an operation from the owner of the run it was addressed to: it goes on with the run that it brings about. */
+  async detach(id: string): Promise<void> {
+    await this.#manager.update(OperationEntity, { id }, { targetRunId: null });
+  }
+
   /** Operations of these kinds that brought a run about and still wait for it. */
   async openStarting(runId: RunId): Promise<readonly Operation[]> {
     return this.#open('operation.runId = :runId AND operation.kind IN (:...kinds)', {

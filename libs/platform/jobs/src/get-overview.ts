@@ -1,0 +1,29 @@
+import type { JobState, Worker } from '@weir/persistence';
+import type { JobsContext } from './jobs-context.ts';
+
+export interface Overview {
+  readonly jobsByState: Readonly<Partial<Record<JobState, number>>>;
+  readonly checkpointsLastHour: { readonly completed: number; readonly failed: number };
+  readonly savepoints: number;
+  readonly workers: { readonly online: number; readonly runs: number };
+}
+
+/** A worker that was not heard of for so long is shown as offline. */
+const graceMs = 10_000;
+const hourMs = 3_600_000;
+
+export async function getOverview({ store, clock }: JobsContext): Promise<Overview> {
+  return store.read(async ({ jobs, checkpoints, savepoints, workers }) => {
+    const online = (await workers.list(graceMs)).filter((worker) => worker.isOnline);
+    return {
+      jobsByState: await jobs.countByState(),
+      checkpointsLastHour: await checkpoints.countSince(clock.now() - hourMs),
+      savepoints: await savepoints.count(),
+      workers: { online: online.length, runs: online.reduce((sum, worker) => sum + worker.runs, 0) },
+    };
+  });
+}
+
+export async function listWorkers({ store }: JobsContext): Promise<readonly Worker[]> {
+  return store.read(({ workers }) => workers.list(graceMs));
+}

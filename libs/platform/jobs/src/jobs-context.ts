@@ -1,0 +1,14 @@
+import type { JobTarget } from '@weir/job-target';
+import type { Clock, IdSource, Logger } from '@weir/kernel';
+import type { Store } from '@weir/persistence';
+import type { RunQueue } from './ports/run-queue.ts';
+
+/** What every use case works with. */
+export interface JobsContext {
+  readonly store: Store;
+  readonly target: JobTarget;
+  readonly queue: RunQueue;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+}

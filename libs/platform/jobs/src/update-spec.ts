@@ -1,0 +1,33 @@
+import type { JobId } from '@weir/kernel';
+import { analyzeSpec } from './analyze-spec.ts';
+import { viewJob, type JobView } from './job-view.ts';
+import type { JobsContext } from './jobs-context.ts';
+import { JobsError, jobNotFound } from './jobs-error.ts';
+
+export interface UpdateSpecInput {
+  readonly jobId: JobId;
+  readonly spec: unknown;
+  /** The version the change is based on. */
+  readonly basedOn: number;
+}
+
+/** Stores a new version of a job's spec; what runs goes on with the old one. Rejects with `SPEC_INVALID` or `VERSION_CONFLICT`. */
+export async function updateSpec(context: JobsContext, input: UpdateSpecInput): Promise<JobView> {
+  const { job: analyzed, warnings } = analyzeSpec(input.spec);
+  return context.store.write(async (repositories) => {
+    const job = await repositories.jobs.lock(input.jobId);
+    if (job === null) throw jobNotFound(input.jobId);
+    if (job.version !== input.basedOn) {
+      throw new JobsError('VERSION_CONFLICT', `The current version is ${job.version}, not ${input.basedOn}. Read the job again and apply the change to it.`);
+    }
+    const now = context.clock.now();
+    const number = job.version + 1;
+    await repositories.jobs.insertVersion({ jobId: job.id, number, spec: analyzed.spec, parallelism: analyzed.parallelism, createdAt: now });
+    const change = { name: analyzed.name, version: number, parallelism: analyzed.parallelism, warnings };
+    await repositories.jobs.update(job.id, change);
+    await repositories.events.append([
+      { type: 'job.updated', timestamp: now, jobId: job.id, runId: null, data: { version: number, name: analyzed.name } },
+    ]);
+    return viewJob(repositories, { ...job, ...change });
+  });
+}
