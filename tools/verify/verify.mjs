@@ -34,6 +34,7 @@ for (const [index, { name, commands }] of chosen.entries()) {
   failed.push(name);
   if (values.all !== true) break;
 }
+if (values.results !== undefined) writeFileSync(values.results, JSON.stringify({ failed }));
 if (failed.length > 0)
   console.log(`verify failed at: ${failed.join(', ')}. One step alone: npm run verify -- --only ${failed[0]}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
