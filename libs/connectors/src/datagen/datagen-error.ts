@@ -1,0 +1,11 @@
+import { PlatformError } from '@weir/kernel';
+
+export type DatagenErrorCode =
+  /** A number left ±2^53. */
+  'OUT_OF_RANGE';
+
+export class DatagenError extends PlatformError<DatagenErrorCode> {
+  constructor(code: DatagenErrorCode, message: string) {
+    super(code, message, false);
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  batchRowsTarget,
+  type JsonValue,
+  keyGroupRangeOf,
+  type ListState,
+  type OperatorContext,
+  type PollResult,
+  type RecordBatch,
+  type SourceReader,
+} from '@weir/engine-core';
+import type { DatagenOperator } from '@weir/job-spec';
+import { invariant } from '@weir/kernel';
+import type { ColumnKernel } from './column-kernel.ts';
+import { kernelOf } from './kernel-of.ts';
+import { RowPace } from './row-pace.ts';
+import { SplitCursor, type RowNumbers, type SplitPosition } from './split-cursor.ts';
+
+/** Text of a batch stays below this when its rows can be long. */
+const batchTextBytes = 4_194_304;
+const progressed: PollResult = { kind: 'progressed' };
+const done: PollResult = { kind: 'done' };
+
+/**
+ * Made rows. Row i lies in split i mod S, where S is the operator's maximum parallelism when it first started. Splits are dealt over the
+ * subtasks as key groups are; the position of each is one entry of split list state, so a rescale moves whole splits. One subtask
+ * that has all of them makes the rows in order.
+ */
+export class DatagenReader implements SourceReader {
+  readonly #operator: DatagenOperator;
+  readonly #context: OperatorContext;
+  readonly #positions: ListState;
+  #kernels: readonly ColumnKernel[] = [];
+  #cursor = new SplitCursor([], 0);
+  #pace: RowPace | null = null;
+  #rowsMax = 0;
+  #numbers: RowNumbers = { low: new Int32Array(0), exact: new Float64Array(0) };
+  #batch: RecordBatch;
+
+  constructor(operator: DatagenOperator, context: OperatorContext) {
+    this.#operator = operator;
+    this.#context = context;
+    this.#positions = context.operatorState.list('positions', 'SPLIT');
+    this.#batch = { schema: operator.columns, rowCount: 0, columns: [], keyHashes: null };
+  }
+
+  open(): Promise<void> {
+    const { generators, rows, rowsPerSecond } = this.#operator;
+    const restored = this.#positions.get().map(positionOf);
+    this.#cursor = new SplitCursor(
+      restored.length > 0 ? restored : initialPositions(this.#context),
+      rows ?? Number.POSITIVE_INFINITY,
+    );
+    this.#kernels = generators.map(kernelOf);
+    const textBytes = this.#kernels.reduce((sum, kernel) => sum + kernel.textBytesMax, 0);
+    this.#rowsMax = Math.max(1, Math.min(batchRowsTarget, Math.floor(batchTextBytes / Math.max(1, textBytes))));
+    this.#numbers = { low: new Int32Array(this.#rowsMax), exact: new Float64Array(this.#rowsMax) };
+    const columns = this.#kernels.map((kernel) => kernel.allocate(this.#rowsMax));
+    this.#batch = { schema: this.#operator.columns, rowCount: 0, columns, keyHashes: null };
+    if (rowsPerSecond !== null && this.#cursor.share > 0) {
+      this.#pace = new RowPace(this.#context.clock, rowsPerSecond * this.#cursor.share);
+    }
+    return Promise.resolve();
+  }
+
+  poll(): PollResult {
+    const pace = this.#pace;
+    const due = pace === null ? this.#rowsMax : Math.min(this.#rowsMax, pace.due());
+    if (pace !== null && due < 1) return { kind: 'idle', wakeAt: pace.nextDue() };
+    const count = this.#cursor.fill(this.#numbers, due);
+    if (count === 0) return done;
+    for (const kernel of this.#kernels) kernel.fill(this.#numbers, count);
+    this.#batch.rowCount = count;
+    this.#batch.keyHashes = null;
+    pace?.count(count);
+    this.#context.output.emit(this.#batch);
+    return progressed;
+  }
+
+  snapshot(): null {
+    this.#positions.set(this.#cursor.positions().map(({ split, of, next }): JsonValue => [split, of, next]));
+    return null;
+  }
+
+  notifyCheckpointComplete(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  notifyCheckpointAborted(): void {
+    // Positions are only read back from a snapshot: there is nothing to undo.
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function initialPositions(context: OperatorContext): SplitPosition[] {
+  const { subtask, parallelism, maxParallelism } = context;
+  const { first, last } = keyGroupRangeOf(subtask, maxParallelism, parallelism);
+  return Array.from({ length: last - first + 1 }, (_, at) => ({ split: first + at, of: maxParallelism, next: 0 }));
+}
+
+function positionOf(entry: JsonValue): SplitPosition {
+  invariant(Array.isArray(entry), 'A position of datagen is a list of three numbers.', { entry });
+  const [split, of, next] = entry as readonly JsonValue[];
+  invariant(
+    typeof split === 'number' && typeof of === 'number' && typeof next === 'number',
+    'A position of datagen is a list of three numbers.',
+    { entry },
+  );
+  return { split, of, next };
+}

@@ -1,0 +1,2 @@
+export { createConnectors } from './create-connectors.ts';
+export type { Connectors } from './create-connectors.ts';
