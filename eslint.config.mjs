@@ -29,7 +29,7 @@ const boundaries = {
   enforceBuildableLibDependency: false,
   banTransitiveDependencies: false,
   // Subpath imports (`#data/…`) name files of the same project.
-  allow: ['#*/**', '#*'],
+  allow: ['^#'],
   depConstraints: [
     ...Object.entries(allowedDependencies).map(([layer, others]) => ({
       sourceTag: tagOf(layer),
