@@ -166,6 +166,18 @@ export default tseslint.config(
   },
   {
     files: [...specs, '**/test/**/*.ts', '**/test/**/*.tsx'],
+    ignores: ['tools/**'],
+    plugins: { '@nx': nx },
+    rules: {
+      // Servers and browsers for tests are started by tools/test-support, which is no project.
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { ...boundaries, allow: [...boundaries.allow, '^(\\.\\./)+tools/(test-support|launcher)/'] },
+      ],
+    },
+  },
+  {
+    files: [...specs, '**/test/**/*.ts', '**/test/**/*.tsx', 'tools/test-support/**/*.ts'],
     rules: {
       // A test double may be partial, and supertest answers `any`.
       '@typescript-eslint/no-unsafe-assignment': 'off',
