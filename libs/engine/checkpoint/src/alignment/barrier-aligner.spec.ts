@@ -8,7 +8,10 @@ const subsumed = 'CHECKPOINT_DECLINED_SUBSUMED';
 const endOfStream = 'CHECKPOINT_DECLINED_INPUT_END_OF_STREAM';
 
 function scriptOf(channels: number, finish: 'FINISH_ON' | 'FINISH_OFF' = 'FINISH_ON'): BarrierScript {
-  return new BarrierScript(new BarrierAligner({ channels, isCheckpointingAfterFinishEnabled: finish === 'FINISH_ON' }), channels);
+  return new BarrierScript(
+    new BarrierAligner({ channels, isCheckpointingAfterFinishEnabled: finish === 'FINISH_ON' }),
+    channels,
+  );
 }
 
 describe('BarrierAligner', () => {
@@ -109,7 +112,13 @@ describe('BarrierAligner', () => {
 
   it('case 42: cancel markers on one channel abort without alignment', () => {
     const script = scriptOf(1);
-    expect(script.play('B(1,0) B(2,0) X(4,0) B(5,0) X(6,0)')).toEqual(['trig 1', 'trig 2', `abort 4 ${cancelled}`, 'trig 5', `abort 6 ${cancelled}`]);
+    expect(script.play('B(1,0) B(2,0) X(4,0) B(5,0) X(6,0)')).toEqual([
+      'trig 1',
+      'trig 2',
+      `abort 4 ${cancelled}`,
+      'trig 5',
+      `abort 6 ${cancelled}`,
+    ]);
     expect(script.timings.get(5)?.alignmentDuration).toBe(0);
     expect(script.blocked).toEqual([]);
   });
@@ -199,8 +208,16 @@ describe('BarrierAligner', () => {
 
   it('case 47: under any sequence a blocked channel belongs to a pending alignment, ids rise, and none is triggered after its abort', () => {
     const step = fc.oneof(
-      fc.record({ kind: fc.constant('B'), id: fc.integer({ min: 1, max: 6 }), channel: fc.integer({ min: 0, max: 2 }) }),
-      fc.record({ kind: fc.constant('X'), id: fc.integer({ min: 1, max: 6 }), channel: fc.integer({ min: 0, max: 2 }) }),
+      fc.record({
+        kind: fc.constant('B'),
+        id: fc.integer({ min: 1, max: 6 }),
+        channel: fc.integer({ min: 0, max: 2 }),
+      }),
+      fc.record({
+        kind: fc.constant('X'),
+        id: fc.integer({ min: 1, max: 6 }),
+        channel: fc.integer({ min: 0, max: 2 }),
+      }),
       fc.record({ kind: fc.constant('A'), id: fc.integer({ min: 1, max: 6 }), channel: fc.constant(0) }),
       fc.record({ kind: fc.constant('E'), id: fc.constant(0), channel: fc.integer({ min: 0, max: 2 }) }),
     );

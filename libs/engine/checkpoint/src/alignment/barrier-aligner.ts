@@ -49,7 +49,10 @@ export class BarrierAligner implements BarrierHandler {
   }
 
   onBarrier(channel: number, barrier: CheckpointBarrier, at: ArrivalTime): readonly AlignmentDecision[] {
-    invariant(this.#ended[channel] === 0, 'A barrier came on a channel that had ended.', { channel, checkpointId: barrier.checkpointId });
+    invariant(this.#ended[channel] === 0, 'A barrier came on a channel that had ended.', {
+      channel,
+      checkpointId: barrier.checkpointId,
+    });
     const [alignment, decisions] = this.#alignmentOf(barrier);
     if (alignment === null || alignment.aligned.has(channel)) return decisions;
     this.#align(alignment, channel, at);

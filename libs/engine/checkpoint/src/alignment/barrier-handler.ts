@@ -18,7 +18,11 @@ export interface AlignmentTiming {
   /** Bytes processed meanwhile. */
   readonly processedData: number;
   /** By channel, only those whose barrier (or end) came: arrival as epoch milliseconds, and how long the channel then stood still. */
-  readonly channels: readonly { readonly channel: number; readonly barrierTimestamp: number; readonly blockedDuration: number }[];
+  readonly channels: readonly {
+    readonly channel: number;
+    readonly barrierTimestamp: number;
+    readonly blockedDuration: number;
+  }[];
 }
 
 /** What a task has to do, in order. */

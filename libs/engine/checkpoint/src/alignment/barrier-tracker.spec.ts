@@ -20,7 +20,14 @@ describe('BarrierTracker', () => {
   });
 
   it('case 48: one channel with gaps triggers the ids that came', () => {
-    expect(scriptOf(1).play('B(1,0) d0 B(3,0) B(4,0) d0 B(6,0) B(7,0) B(10,0)')).toEqual(['trig 1', 'trig 3', 'trig 4', 'trig 6', 'trig 7', 'trig 10']);
+    expect(scriptOf(1).play('B(1,0) d0 B(3,0) B(4,0) d0 B(6,0) B(7,0) B(10,0)')).toEqual([
+      'trig 1',
+      'trig 3',
+      'trig 4',
+      'trig 6',
+      'trig 7',
+      'trig 10',
+    ]);
   });
 
   it('case 49: a pending checkpoint survives barriers of later ones, until one of those completes', () => {
@@ -29,7 +36,11 @@ describe('BarrierTracker', () => {
     expect(script.play('B(3,0) B(4,0)')).toEqual(['trig 3', 'trig 4']);
     expect(script.play('B(5,1) B(5,2) B(5,0)')).toEqual(['trig 5']);
     expect(script.play('B(6,1) B(7,0) B(7,1) B(6,2) B(7,2) B(6,0)')).toEqual(['trig 7']);
-    expect(script.play('B(8,0) B(9,0) B(9,1) B(8,1) B(8,2) B(9,2) B(10,2) B(10,1) B(10,0)')).toEqual(['trig 8', 'trig 9', 'trig 10']);
+    expect(script.play('B(8,0) B(9,0) B(9,1) B(8,1) B(8,2) B(9,2) B(10,2) B(10,1) B(10,0)')).toEqual([
+      'trig 8',
+      'trig 9',
+      'trig 10',
+    ]);
   });
 
   it('case 50: an older pending checkpoint is dropped silently when a later one completes', () => {
@@ -39,8 +50,14 @@ describe('BarrierTracker', () => {
   });
 
   it('case 51: cancel markers of two ids interleaved over three channels abort each once', () => {
-    expect(scriptOf(3).play('X(1,0) X(2,0) X(1,1) X(2,1) X(1,2) X(2,2)')).toEqual([`abort 1 ${cancelled}`, `abort 2 ${cancelled}`]);
-    expect(scriptOf(3).play('X(1,0) X(1,1) X(2,0) X(1,2) X(2,1) X(2,2)')).toEqual([`abort 1 ${cancelled}`, `abort 2 ${cancelled}`]);
+    expect(scriptOf(3).play('X(1,0) X(2,0) X(1,1) X(2,1) X(1,2) X(2,2)')).toEqual([
+      `abort 1 ${cancelled}`,
+      `abort 2 ${cancelled}`,
+    ]);
+    expect(scriptOf(3).play('X(1,0) X(1,1) X(2,0) X(1,2) X(2,1) X(2,2)')).toEqual([
+      `abort 1 ${cancelled}`,
+      `abort 2 ${cancelled}`,
+    ]);
   });
 
   it('case 52: the end of a channel triggers only the newest checkpoint that it satisfies', () => {
@@ -62,7 +79,10 @@ describe('BarrierTracker', () => {
 
   it('aborts all pending checkpoints at the end of a channel when checkpoints after finished tasks are off', () => {
     const tracker = new BarrierTracker({ channels: 2, isCheckpointingAfterFinishEnabled: false });
-    expect(new BarrierScript(tracker, 2).play('B(1,0) B(2,0) E(1)')).toEqual([`abort 1 ${endOfStream}`, `abort 2 ${endOfStream}`]);
+    expect(new BarrierScript(tracker, 2).play('B(1,0) B(2,0) E(1)')).toEqual([
+      `abort 1 ${endOfStream}`,
+      `abort 2 ${endOfStream}`,
+    ]);
     expect(tracker.isCheckpointPending).toBe(false);
   });
 
@@ -91,7 +111,11 @@ describe('BarrierTracker', () => {
   });
 
   it('triggers rising ids, each at most once and none after its abort, under any sequence', () => {
-    const step = fc.tuple(fc.constantFrom('B', 'X', 'A'), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 2 }));
+    const step = fc.tuple(
+      fc.constantFrom('B', 'X', 'A'),
+      fc.integer({ min: 1, max: 8 }),
+      fc.integer({ min: 0, max: 2 }),
+    );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const tracker = new BarrierTracker({ channels: 3, isCheckpointingAfterFinishEnabled: true });
@@ -99,7 +123,12 @@ describe('BarrierTracker', () => {
         const aborted: number[] = [];
         for (const [kind, id, channel] of steps) {
           const at = { now: 0, wallTime: 0 };
-          const decisions = kind === 'B' ? tracker.onBarrier(channel, barrierOf(id), at) : kind === 'X' ? tracker.onCancelMarker(channel, id, at) : tracker.onAborted(id);
+          const decisions =
+            kind === 'B'
+              ? tracker.onBarrier(channel, barrierOf(id), at)
+              : kind === 'X'
+                ? tracker.onCancelMarker(channel, id, at)
+                : tracker.onAborted(id);
           for (const decision of decisions) {
             if (decision.kind === 'trigger') {
               expect(aborted).not.toContain(decision.barrier.checkpointId);

@@ -50,7 +50,10 @@ export class BarrierTracker implements BarrierHandler {
   }
 
   onBarrier(channel: number, barrier: CheckpointBarrier, at: ArrivalTime): readonly AlignmentDecision[] {
-    invariant(this.#ended[channel] === 0, 'A barrier came on a channel that had ended.', { channel, checkpointId: barrier.checkpointId });
+    invariant(this.#ended[channel] === 0, 'A barrier came on a channel that had ended.', {
+      channel,
+      checkpointId: barrier.checkpointId,
+    });
     const count = this.#countOf(barrier);
     if (count === null) return [];
     see(count, channel, at);
@@ -73,7 +76,14 @@ export class BarrierTracker implements BarrierHandler {
     } else if (checkpointId > this.#latestId) {
       this.#latestId = checkpointId;
       decisions.push({ kind: 'abort', checkpointId, reason: 'CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER' });
-      const marker: Count = { checkpointId, barrier: null, seen: new Set([channel]), target: this.#openChannels, timer: null, isAborted: true };
+      const marker: Count = {
+        checkpointId,
+        barrier: null,
+        seen: new Set([channel]),
+        target: this.#openChannels,
+        timer: null,
+        isAborted: true,
+      };
       if (marker.target > 1) this.#counts.unshift(marker);
     }
     return decisions;

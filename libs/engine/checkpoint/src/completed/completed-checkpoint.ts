@@ -4,6 +4,8 @@ import type { SnapshotManifest } from '@weir/engine-core';
 export interface CompletedCheckpoint {
   readonly checkpointId: number;
   readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
+  /** The savepoint of a stop: the tasks have committed it. */
+  readonly isSynchronous: boolean;
   /** Absolute folder. */
   readonly path: string;
   readonly manifest: SnapshotManifest;

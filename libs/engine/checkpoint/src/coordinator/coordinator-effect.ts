@@ -21,7 +21,12 @@ export type CoordinatorEffect =
   | PublishManifest
   | { readonly kind: 'notify-complete'; readonly checkpointId: number; readonly tasks: readonly SubtaskRef[] }
   /** `latestCompletedId`: 0 when there is none. */
-  | { readonly kind: 'notify-aborted'; readonly checkpointId: number; readonly latestCompletedId: number; readonly tasks: readonly SubtaskRef[] }
+  | {
+      readonly kind: 'notify-aborted';
+      readonly checkpointId: number;
+      readonly latestCompletedId: number;
+      readonly tasks: readonly SubtaskRef[];
+    }
   /** Remove an unpublished folder with what is in it. */
   | { readonly kind: 'abandon-location'; readonly checkpointId: number; readonly location: string }
   /** Remove these files; their paths are relative to the snapshot folder `location`, which may be gone already. Missing is success. */
@@ -31,7 +36,12 @@ export type CoordinatorEffect =
   | ResolveRequest
   | RejectRequest
   /** The job must fail over (FENCED: end without a restart of its own). */
-  | { readonly kind: 'fail-job'; readonly reason: CheckpointFailureReason; readonly message: string; readonly task: SubtaskRef | null }
+  | {
+      readonly kind: 'fail-job';
+      readonly reason: CheckpointFailureReason;
+      readonly message: string;
+      readonly task: SubtaskRef | null;
+    }
   /** The checkpoint's record is new or has changed. */
   | { readonly kind: 'record-statistics'; readonly record: CheckpointStatistics };
 

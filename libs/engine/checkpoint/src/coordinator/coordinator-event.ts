@@ -160,6 +160,8 @@ export interface SubtaskAcknowledged {
   readonly origin: MessageOrigin;
   readonly checkpointId: number;
   readonly task: SubtaskRef;
+  /** Folder from the barrier's options, which the handles' paths are relative to. */
+  readonly location: string;
   /**
    * RUNNING: the ordinary case. OPERATORS_FINISHED: finish() has been called, the task waits for its last checkpoint.
    * FINISHED_ON_RESTORE: it was finished in the snapshot it came from and only forwards barriers.

@@ -24,9 +24,18 @@ export const checkpointFailureReasons = {
   CHECKPOINT_DECLINED: inFlight('A task declined the checkpoint.', 'COUNTS'),
   CHECKPOINT_DECLINED_TASK_NOT_READY: inFlight('A task was not ready for the checkpoint.', 'IGNORED'),
   CHECKPOINT_DECLINED_TASK_CLOSING: inFlight('A task is finishing and cannot be part of the checkpoint.', 'IGNORED'),
-  CHECKPOINT_DECLINED_SUBSUMED: inFlight('A task saw the barrier of a later checkpoint before it had all of this one.', 'IGNORED'),
-  CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER: inFlight('A task was told by one of its inputs that the checkpoint is cancelled.', 'IGNORED'),
-  CHECKPOINT_DECLINED_INPUT_END_OF_STREAM: inFlight('An input of a task ended during alignment, and checkpoints after finished tasks are off.', 'IGNORED'),
+  CHECKPOINT_DECLINED_SUBSUMED: inFlight(
+    'A task saw the barrier of a later checkpoint before it had all of this one.',
+    'IGNORED',
+  ),
+  CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER: inFlight(
+    'A task was told by one of its inputs that the checkpoint is cancelled.',
+    'IGNORED',
+  ),
+  CHECKPOINT_DECLINED_INPUT_END_OF_STREAM: inFlight(
+    'An input of a task ended during alignment, and checkpoints after finished tasks are off.',
+    'IGNORED',
+  ),
   CHECKPOINT_COORDINATOR_SHUTDOWN: inFlight('The checkpoint coordinator has shut down.', 'IGNORED'),
   CHECKPOINT_COORDINATOR_SUSPEND: inFlight('The checkpoint coordinator is suspending.', 'IGNORED'),
   JOB_FAILOVER_REGION: inFlight('The job is restarting.', 'IGNORED'),

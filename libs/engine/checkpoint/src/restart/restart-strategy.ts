@@ -40,5 +40,12 @@ export interface FailureFacts {
 }
 
 export type RestartDecision =
-  | { readonly restart: true; readonly delayMs: number; /** False when it merged into a restart that already waits. */ readonly isNewAttempt: boolean }
+  /** isNewAttempt: false when the failure merged into a restart that waits already. */
+  | { readonly restart: true; readonly delayMs: number; readonly isNewAttempt: boolean }
   | { readonly restart: false; readonly reason: string };
+
+/** Remembers the failures of one run. */
+export interface RestartStrategy {
+  /** Told of each failure once; says what follows. */
+  onFailure(facts: FailureFacts): RestartDecision;
+}

@@ -6,7 +6,13 @@ import { AbortedCheckpoints } from './aborted-checkpoints.ts';
  * The steps of a snapshot in a task, in the order in which they must be done. The barrier goes downstream before the state is
  * cut, so that alignment there overlaps with the work here.
  */
-export const snapshotSteps = ['PREPARE_PRE_BARRIER', 'BROADCAST_BARRIER', 'SYNC_SNAPSHOT', 'ASYNC_SNAPSHOT', 'ACKNOWLEDGE'] as const;
+export const snapshotSteps = [
+  'PREPARE_PRE_BARRIER',
+  'BROADCAST_BARRIER',
+  'SYNC_SNAPSHOT',
+  'ASYNC_SNAPSHOT',
+  'ACKNOWLEDGE',
+] as const;
 export type SnapshotStep = (typeof snapshotSteps)[number];
 
 /** A task that was finished in the snapshot it came from has no operators to ask: it only passes the barrier on. */
@@ -91,7 +97,9 @@ export class SubtaskCheckpoints {
   get mayEnd(): boolean {
     if (this.#stop?.isCompleted === true) return this.#phase !== 'CLOSED';
     if (this.#phase !== 'OPERATORS_FINISHED') return false;
-    return !this.#options.isCheckpointingEnabled || this.#options.isFinishedOnRestore || this.#isFinalCheckpointCompleted;
+    return (
+      !this.#options.isCheckpointingEnabled || this.#options.isFinishedOnRestore || this.#isFinalCheckpointCompleted
+    );
   }
 
   onRunning(): void {
@@ -117,7 +125,11 @@ export class SubtaskCheckpoints {
     if (this.#phase === 'OPERATORS_FINISHED') this.#firstIdAfterFinish ??= id;
     const { ending } = barrier.options;
     if (ending !== 'NONE') this.#stop = { checkpointId: id, isDraining: ending === 'DRAIN', isCompleted: false };
-    return { kind: 'snapshot', checkpointId: id, steps: this.#options.isFinishedOnRestore ? finishedOnRestoreSteps : snapshotSteps };
+    return {
+      kind: 'snapshot',
+      checkpointId: id,
+      steps: this.#options.isFinishedOnRestore ? finishedOnRestoreSteps : snapshotSteps,
+    };
   }
 
   /** The alignment was given up (abort decision of the barrier handler): its later barriers are not followed. */
@@ -151,9 +163,11 @@ export class SubtaskCheckpoints {
 
   /** True: tell the operators, in the order of the chain. They are told rising ids, each once, and only while they are open. */
   onCompleteNotified(checkpointId: number): boolean {
-    if (this.#phase === 'INITIALIZING' || this.#phase === 'CLOSED' || checkpointId <= this.#latestCompletedId) return false;
+    if (this.#phase === 'INITIALIZING' || this.#phase === 'CLOSED' || checkpointId <= this.#latestCompletedId)
+      return false;
     this.#latestCompletedId = checkpointId;
-    if (this.#firstIdAfterFinish !== null && checkpointId >= this.#firstIdAfterFinish) this.#isFinalCheckpointCompleted = true;
+    if (this.#firstIdAfterFinish !== null && checkpointId >= this.#firstIdAfterFinish)
+      this.#isFinalCheckpointCompleted = true;
     if (this.#stop?.checkpointId === checkpointId) this.#stop = { ...this.#stop, isCompleted: true };
     return true;
   }

@@ -40,7 +40,9 @@ export class BarrierScript {
   }
 
   get blocked(): readonly number[] {
-    return Array.from({ length: this.#channels }, (_, channel) => channel).filter((channel) => this.#handler.isBlocked(channel));
+    return Array.from({ length: this.#channels }, (_, channel) => channel).filter((channel) =>
+      this.#handler.isBlocked(channel),
+    );
   }
 
   #step(step: string): void {
