@@ -34,7 +34,16 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', 'fsync=off', '-c', 'max_connections=100'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      `unix_socket_directories=`,
+      '-c',
+      'fsync=off',
+      '-c',
+      'max_connections=100',
+    ],
     onLog: () => undefined,
     onError: () => undefined,
   });
@@ -47,7 +56,10 @@ class RunningPostgres implements TestPostgres {
   readonly #server: EmbeddedPostgres;
   readonly #place: { readonly folder: string; readonly databaseDir: string; readonly port: number };
 
-  constructor(server: EmbeddedPostgres, place: { readonly folder: string; readonly databaseDir: string; readonly port: number }) {
+  constructor(
+    server: EmbeddedPostgres,
+    place: { readonly folder: string; readonly databaseDir: string; readonly port: number },
+  ) {
     this.#server = server;
     this.#place = place;
   }

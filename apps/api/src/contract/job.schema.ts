@@ -130,7 +130,9 @@ export const jobGraph = response(
     runId: uuid.nullable(),
     timestamp: timestamp.nullable().meta({ description: 'When the rates were measured; null while nothing runs.' }),
     operators: z.array(graphOperator),
-    edges: z.array(z.object({ from: z.string(), to: z.string(), shipStrategy: z.enum(['FORWARD', 'HASH', 'REBALANCE']) })),
+    edges: z.array(
+      z.object({ from: z.string(), to: z.string(), shipStrategy: z.enum(['FORWARD', 'HASH', 'REBALANCE']) }),
+    ),
   }),
 );
 

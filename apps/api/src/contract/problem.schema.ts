@@ -4,12 +4,10 @@ import { response } from './named-schema.ts';
 export const problemItem = response(
   'ProblemItem',
   z.object({
-    pointer: z
-      .string()
-      .meta({
-        description:
-          'JSON Pointer into the request body; for a query or path parameter its name after "#query/" or "#path/".',
-      }),
+    pointer: z.string().meta({
+      description:
+        'JSON Pointer into the request body; for a query or path parameter its name after "#query/" or "#path/".',
+    }),
     code: z.string(),
     message: z.string(),
   }),

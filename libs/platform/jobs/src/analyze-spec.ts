@@ -16,14 +16,24 @@ export function analyzeSpec(input: unknown): CheckedSpec {
 
 export function toWarning(diagnostic: Diagnostic): JobWarning {
   const { pointer, code, message, severity, position } = diagnostic;
-  return { pointer, code, message, severity, position: position === undefined ? null : { offset: position.offset, length: position.length } };
+  return {
+    pointer,
+    code,
+    message,
+    severity,
+    position: position === undefined ? null : { offset: position.offset, length: position.length },
+  };
 }
 
 function specInvalid(diagnostics: readonly Diagnostic[]): JobsError {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   const first = errors[0];
   const more = errors.length > 1 ? ` And ${errors.length - 1} more.` : '';
-  return new JobsError('SPEC_INVALID', `The job spec is not valid.${first === undefined ? '' : ` ${first.pointer || '/'}: ${first.message}${more}`}`, {
-    problems: errors.map(({ pointer, code, message }) => ({ pointer, code, message })),
-  });
+  return new JobsError(
+    'SPEC_INVALID',
+    `The job spec is not valid.${first === undefined ? '' : ` ${first.pointer || '/'}: ${first.message}${more}`}`,
+    {
+      problems: errors.map(({ pointer, code, message }) => ({ pointer, code, message })),
+    },
+  );
 }

@@ -1,6 +1,15 @@
 import { analyzeJob } from '@weir/job-spec';
 import { invariant, trusted, type RunId } from '@weir/kernel';
-import type { Job, NewEvent, Operation, OperationKind, OperationPayload, Repositories, Run, RunOrigin } from '@weir/persistence';
+import type {
+  Job,
+  NewEvent,
+  Operation,
+  OperationKind,
+  OperationPayload,
+  Repositories,
+  Run,
+  RunOrigin,
+} from '@weir/persistence';
 import type { JobsContext } from './jobs-context.ts';
 import { JobsError } from './jobs-error.ts';
 
@@ -18,7 +27,12 @@ export interface BegunRun {
 }
 
 /** Stores a new run of a locked job with its current spec, and makes it the job's current one. A host takes it after the commit. */
-export async function beginRun(context: JobsContext, repositories: Repositories, job: Job, options: RunOptions): Promise<BegunRun> {
+export async function beginRun(
+  context: JobsContext,
+  repositories: Repositories,
+  job: Job,
+  options: RunOptions,
+): Promise<BegunRun> {
   const version = await repositories.jobs.findVersion(job.id, job.version);
   invariant(version !== null, 'Every job has its current version.', { jobId: job.id, version: job.version });
   const analysis = analyzeJob(version.spec, { parallelism: options.parallelism });
@@ -59,7 +73,11 @@ export async function beginRun(context: JobsContext, repositories: Repositories,
   return {
     run,
     events: [
-      { ...about, type: 'run.created', data: { number: run.number, parallelism: run.parallelism, version: run.version } },
+      {
+        ...about,
+        type: 'run.created',
+        data: { number: run.number, parallelism: run.parallelism, version: run.version },
+      },
       { ...about, type: 'job.state', data: { state: 'INITIALIZING', desiredState: 'RUNNING' } },
     ],
   };
@@ -108,7 +126,11 @@ export async function beginOperation(
 }
 
 function parallelismInvalid(parallelism: number | null, message: string): JobsError {
-  return new JobsError('PARALLELISM_INVALID', `The job cannot run at parallelism ${parallelism ?? 'of its spec'}: ${message}`, {
-    problems: [{ pointer: '/parallelism', code: 'PARALLELISM_INVALID', message }],
-  });
+  return new JobsError(
+    'PARALLELISM_INVALID',
+    `The job cannot run at parallelism ${parallelism ?? 'of its spec'}: ${message}`,
+    {
+      problems: [{ pointer: '/parallelism', code: 'PARALLELISM_INVALID', message }],
+    },
+  );
 }

@@ -12,7 +12,10 @@ export interface CancelJobInput {
 }
 
 /** Ends the run without a savepoint. A run that no host holds is CANCELED at once. */
-export async function cancelJob(context: JobsContext, { jobId, idempotency }: CancelJobInput): Promise<Written<Operation>> {
+export async function cancelJob(
+  context: JobsContext,
+  { jobId, idempotency }: CancelJobInput,
+): Promise<Written<Operation>> {
   return changeJob(context, { jobId, request: 'cancel', idempotency }, async (repositories, job) => {
     const run = job.currentRunId === null ? null : await repositories.runs.find(job.currentRunId);
     const plan = { kind: 'CANCEL', job, runId: job.currentRunId, targetRunId: job.currentRunId } as const;

@@ -42,5 +42,7 @@ export async function changeJob(
 export function assertAllowed(job: Job, request: JobRequest): void {
   const outcome = decideRequest(job, request);
   if (outcome.kind !== 'refuse') return;
-  throw new JobsError('ACTION_NOT_ALLOWED', `Job "${job.name}" is ${job.state}: ${outcome.reason}`, { details: { state: job.state, request } });
+  throw new JobsError('ACTION_NOT_ALLOWED', `Job "${job.name}" is ${job.state}: ${outcome.reason}`, {
+    details: { state: job.state, request },
+  });
 }

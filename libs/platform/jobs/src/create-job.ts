@@ -35,11 +35,24 @@ export async function createJob(context: JobsContext, input: CreateJobInput): Pr
   let started: Operation | null = null;
   const written = await writeOnce(context, input.idempotency, async (repositories) => {
     await repositories.jobs.insert(job);
-    await repositories.jobs.insertVersion({ jobId: job.id, number: 1, spec: analyzed.spec, parallelism: analyzed.parallelism, createdAt: now });
-    const events: NewEvent[] = [{ type: 'job.created', timestamp: now, jobId: job.id, runId: null, data: { name: job.name } }];
+    await repositories.jobs.insertVersion({
+      jobId: job.id,
+      number: 1,
+      spec: analyzed.spec,
+      parallelism: analyzed.parallelism,
+      createdAt: now,
+    });
+    const events: NewEvent[] = [
+      { type: 'job.created', timestamp: now, jobId: job.id, runId: null, data: { name: job.name } },
+    ];
     if (input.start === 'NOW') {
       const begun = await beginRun(context, repositories, job, fromNothing);
-      const begunOperation = await beginOperation(context, repositories, { kind: 'START', job, runId: begun.run.id, targetRunId: null });
+      const begunOperation = await beginOperation(context, repositories, {
+        kind: 'START',
+        job,
+        runId: begun.run.id,
+        targetRunId: null,
+      });
       started = begunOperation.operation;
       events.push(...begun.events, begunOperation.event);
     }
@@ -50,4 +63,9 @@ export async function createJob(context: JobsContext, input: CreateJobInput): Pr
   return written;
 }
 
-const fromNothing = { origin: { kind: 'EMPTY' }, parallelism: null, allowNonRestoredState: false, claimMode: 'NO_CLAIM' } as const;
+const fromNothing = {
+  origin: { kind: 'EMPTY' },
+  parallelism: null,
+  allowNonRestoredState: false,
+  claimMode: 'NO_CLAIM',
+} as const;

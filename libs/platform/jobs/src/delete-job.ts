@@ -21,7 +21,11 @@ export async function deleteJob(context: JobsContext, jobId: JobId): Promise<voi
   });
   for (const path of paths) {
     await context.target.deleteSnapshot(path).catch((error: unknown) => {
-      context.logger.log('warn', 'The files of a deleted job could not be removed.', { jobId, path, error: messageOf(error) });
+      context.logger.log('warn', 'The files of a deleted job could not be removed.', {
+        jobId,
+        path,
+        error: messageOf(error),
+      });
     });
   }
 }

@@ -35,19 +35,30 @@ export async function settleOperations(repositories: Repositories, ending: RunEn
   return events;
 }
 
-async function settleStarting(repositories: Repositories, { run, state, failure, now }: RunEnding, operation: Operation): Promise<readonly NewEvent[]> {
+async function settleStarting(
+  repositories: Repositories,
+  { run, state, failure, now }: RunEnding,
+  operation: Operation,
+): Promise<readonly NewEvent[]> {
   const outcome =
     state === 'FINISHED'
       ? ({ kind: 'succeeded', result: resultOf(run) } as const)
       : ({
           kind: 'failed',
-          error: { code: failure?.code ?? 'RUN_ENDED', message: failure?.message ?? `The run ended ${state} before it was RUNNING.` },
+          error: {
+            code: failure?.code ?? 'RUN_ENDED',
+            message: failure?.message ?? `The run ended ${state} before it was RUNNING.`,
+          },
         } as const);
   await repositories.operations.finish(operation.id, outcome, now);
   return [finished(operation, outcome.kind === 'succeeded' ? 'SUCCEEDED' : 'FAILED', now)];
 }
 
-async function settleTargeting(repositories: Repositories, { state, now }: RunEnding, operation: Operation): Promise<readonly NewEvent[]> {
+async function settleTargeting(
+  repositories: Repositories,
+  { state, now }: RunEnding,
+  operation: Operation,
+): Promise<readonly NewEvent[]> {
   switch (operation.kind) {
     case 'CANCEL':
       await repositories.operations.finish(operation.id, { kind: 'succeeded', result: noResult(operation) }, now);

@@ -25,7 +25,9 @@ export async function getGraph({ store }: JobsContext, jobId: JobId): Promise<Li
     const run = job.currentRunId === null ? null : await repositories.runs.find(job.currentRunId);
     const version = await repositories.jobs.findVersion(jobId, run?.version ?? job.version);
     invariant(version !== null, 'Every run and every job has its version.', { jobId });
-    const analysis = analyzeJob(version.spec, { parallelism: run?.isParallelismOverridden === true ? run.parallelism : null });
+    const analysis = analyzeJob(version.spec, {
+      parallelism: run?.isParallelismOverridden === true ? run.parallelism : null,
+    });
     invariant(analysis.ok, 'A stored spec is valid.', { jobId, version: version.number });
     return { graph: jobGraph(analysis.job), live: await liveMetrics(repositories, run) };
   });

@@ -5,10 +5,14 @@ import type { JobsContext } from './jobs-context.ts';
 /** Wakes a host for what a committed operation asks. A lost hint is only a delay, so a failure is logged and no more. */
 export async function hintQueue({ queue, logger }: JobsContext, operation: Operation): Promise<void> {
   try {
-    if (operation.targetRunId !== null) await queue.enqueueCommand({ operationId: operation.id, runId: operation.targetRunId });
+    if (operation.targetRunId !== null)
+      await queue.enqueueCommand({ operationId: operation.id, runId: operation.targetRunId });
     else if (operation.runId !== null) await hintLaunch({ queue }, operation.jobId, operation.runId);
   } catch (error) {
-    logger.log('warn', 'The queue did not take a hint; hosts will find the work by polling.', { error: messageOf(error), operationId: operation.id });
+    logger.log('warn', 'The queue did not take a hint; hosts will find the work by polling.', {
+      error: messageOf(error),
+      operationId: operation.id,
+    });
   }
 }
 

@@ -36,7 +36,11 @@ export interface JobsProblem {
 export class JobsError extends PlatformError<JobsErrorCode> {
   readonly problems: readonly JobsProblem[];
 
-  constructor(code: JobsErrorCode, message: string, options: PlatformErrorOptions & { readonly problems?: readonly JobsProblem[] } = {}) {
+  constructor(
+    code: JobsErrorCode,
+    message: string,
+    options: PlatformErrorOptions & { readonly problems?: readonly JobsProblem[] } = {},
+  ) {
     super(code, message, false, options);
     this.problems = options.problems ?? [];
   }

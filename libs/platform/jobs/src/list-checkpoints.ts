@@ -1,6 +1,14 @@
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { invariant, type JobId } from '@weir/kernel';
-import type { Checkpoint, CheckpointCounts, CheckpointDetail, CheckpointFilter, Page, PageRequest, Restoration } from '@weir/persistence';
+import type {
+  Checkpoint,
+  CheckpointCounts,
+  CheckpointDetail,
+  CheckpointFilter,
+  Page,
+  PageRequest,
+  Restoration,
+} from '@weir/persistence';
 import { requireJob } from './get-job.ts';
 import type { JobsContext } from './jobs-context.ts';
 import { JobsError } from './jobs-error.ts';
@@ -38,11 +46,16 @@ export async function listCheckpoints(
   });
 }
 
-export async function getCheckpoint({ store }: JobsContext, jobId: JobId, checkpointId: number): Promise<CheckpointDetail> {
+export async function getCheckpoint(
+  { store }: JobsContext,
+  jobId: JobId,
+  checkpointId: number,
+): Promise<CheckpointDetail> {
   return store.read(async (repositories) => {
     await requireJob(repositories, jobId);
     const checkpoint = await repositories.checkpoints.find(jobId, checkpointId);
-    if (checkpoint === null) throw new JobsError('CHECKPOINT_NOT_FOUND', `Job ${jobId} has no checkpoint ${checkpointId} in its history.`);
+    if (checkpoint === null)
+      throw new JobsError('CHECKPOINT_NOT_FOUND', `Job ${jobId} has no checkpoint ${checkpointId} in its history.`);
     return checkpoint;
   });
 }

@@ -4,7 +4,11 @@ import type { JobsContext } from './jobs-context.ts';
 import { JobsError } from './jobs-error.ts';
 
 /** Asynchronous requests, newest first. */
-export async function listOperations({ store }: JobsContext, page: PageRequest, jobId: JobId | null): Promise<Page<Operation>> {
+export async function listOperations(
+  { store }: JobsContext,
+  page: PageRequest,
+  jobId: JobId | null,
+): Promise<Page<Operation>> {
   return store.read((repositories) => repositories.operations.list(page, jobId));
 }
 

@@ -29,7 +29,11 @@ export async function getRun({ store }: JobsContext, jobId: JobId, runId: RunId)
 }
 
 /** Failures of attempts and runs, newest first. */
-export async function listExceptions({ store }: JobsContext, jobId: JobId, page: PageRequest): Promise<Page<RunException>> {
+export async function listExceptions(
+  { store }: JobsContext,
+  jobId: JobId,
+  page: PageRequest,
+): Promise<Page<RunException>> {
   return store.read(async (repositories) => {
     await requireJob(repositories, jobId);
     return repositories.attempts.listExceptions(jobId, page);

@@ -11,7 +11,11 @@ export interface SavepointUpdate {
 }
 
 /** Savepoints, newest first: of all jobs, deleted ones among them, or of one. */
-export async function listSavepoints({ store }: JobsContext, page: PageRequest, jobId: JobId | null): Promise<Page<Savepoint>> {
+export async function listSavepoints(
+  { store }: JobsContext,
+  page: PageRequest,
+  jobId: JobId | null,
+): Promise<Page<Savepoint>> {
   return store.read(async (repositories) => {
     if (jobId !== null) await requireJob(repositories, jobId);
     return repositories.savepoints.list(page, jobId);
@@ -32,7 +36,13 @@ export async function updateSavepoint(context: JobsContext, id: string, update: 
     };
     await repositories.savepoints.update(id, change);
     await repositories.events.append([
-      { type: 'savepoint.updated', timestamp: context.clock.now(), jobId: savepoint.jobId, runId: null, data: { savepointId: id, ...change } },
+      {
+        type: 'savepoint.updated',
+        timestamp: context.clock.now(),
+        jobId: savepoint.jobId,
+        runId: null,
+        data: { savepointId: id, ...change },
+      },
     ]);
     return { ...savepoint, ...change };
   });
@@ -41,16 +51,26 @@ export async function updateSavepoint(context: JobsContext, id: string, update: 
 /** Deletes the files, then the record: what is left when the first fails can be deleted again. */
 export async function deleteSavepoint(context: JobsContext, id: string): Promise<void> {
   const savepoint = await getSavepoint(context, id);
-  if (savepoint.pinned) throw new JobsError('SAVEPOINT_PINNED', `Savepoint "${savepoint.name}" is pinned. Unpin it first.`);
+  if (savepoint.pinned)
+    throw new JobsError('SAVEPOINT_PINNED', `Savepoint "${savepoint.name}" is pinned. Unpin it first.`);
   if (savepoint.status === 'IN_PROGRESS') {
-    throw new JobsError('SAVEPOINT_IN_PROGRESS', `Savepoint "${savepoint.name}" is still being written. Try again when it is complete.`);
+    throw new JobsError(
+      'SAVEPOINT_IN_PROGRESS',
+      `Savepoint "${savepoint.name}" is still being written. Try again when it is complete.`,
+    );
   }
   if (savepoint.path !== null) await context.target.deleteSnapshot(savepoint.path);
   await context.store.write(async (repositories) => {
     await repositories.savepoints.delete(id);
     await repositories.checkpoints.markDiscarded(savepoint.jobId, savepoint.checkpointId);
     await repositories.events.append([
-      { type: 'savepoint.deleted', timestamp: context.clock.now(), jobId: savepoint.jobId, runId: null, data: { savepointId: id } },
+      {
+        type: 'savepoint.deleted',
+        timestamp: context.clock.now(),
+        jobId: savepoint.jobId,
+        runId: null,
+        data: { savepointId: id },
+      },
     ]);
   });
 }

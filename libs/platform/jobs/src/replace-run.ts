@@ -15,7 +15,11 @@ export interface Replacement {
  * Puts a new run in the place of the current one. When a host holds the current one, the operation is addressed to that host, and
  * the new run waits in the database until the old one has ended.
  */
-export async function replaceRun(context: JobsContext, repositories: Repositories, { kind, job, options }: Replacement): Promise<Change> {
+export async function replaceRun(
+  context: JobsContext,
+  repositories: Repositories,
+  { kind, job, options }: Replacement,
+): Promise<Change> {
   const previous = job.currentRunId === null ? null : await repositories.runs.find(job.currentRunId);
   const begun = await beginRun(context, repositories, job, options);
   const events: NewEvent[] = [...begun.events];
@@ -24,9 +28,22 @@ export async function replaceRun(context: JobsContext, repositories: Repositorie
     if (previous.ownerId !== null) targetRunId = previous.id;
     else {
       const replaced = { ...job, currentRunId: begun.run.id };
-      events.push(...(await endRun(repositories, { job: replaced, run: previous, state: 'CANCELED', failure: null, now: context.clock.now() })));
+      events.push(
+        ...(await endRun(repositories, {
+          job: replaced,
+          run: previous,
+          state: 'CANCELED',
+          failure: null,
+          now: context.clock.now(),
+        })),
+      );
     }
   }
-  const { operation, event } = await beginOperation(context, repositories, { kind, job, runId: begun.run.id, targetRunId });
+  const { operation, event } = await beginOperation(context, repositories, {
+    kind,
+    job,
+    runId: begun.run.id,
+    targetRunId,
+  });
   return { operation, events: [...events, event] };
 }

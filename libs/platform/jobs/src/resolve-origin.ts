@@ -45,7 +45,8 @@ async function pathOf(repositories: Repositories, snapshotId: string): Promise<s
   if (checkpoint === null || checkpoint.status !== 'COMPLETED' || checkpoint.externalPath === null) {
     throw notFound(`There is no complete snapshot ${snapshotId}.`);
   }
-  if (checkpoint.discarded) throw notFound(`The files of checkpoint ${checkpoint.id} are gone: later checkpoints have replaced it.`);
+  if (checkpoint.discarded)
+    throw notFound(`The files of checkpoint ${checkpoint.id} are gone: later checkpoints have replaced it.`);
   return checkpoint.externalPath;
 }
 
@@ -57,7 +58,12 @@ async function describeFor(context: JobsContext, request: OriginRequest, path: s
     return (await jobs.findVersion(job.id, job.version))?.spec;
   });
   if (spec !== undefined) checkFit(spec, description, request.allowNonRestoredState ? 'DROP' : 'KEEP');
-  return { kind: 'SNAPSHOT', path: description.path, snapshotId: description.snapshotId, checkpointId: description.checkpointId };
+  return {
+    kind: 'SNAPSHOT',
+    path: description.path,
+    snapshotId: description.snapshotId,
+    checkpointId: description.checkpointId,
+  };
 }
 
 async function describe({ target }: JobsContext, path: string): Promise<SnapshotDescription> {

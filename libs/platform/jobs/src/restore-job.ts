@@ -20,6 +20,10 @@ export async function restoreJob(context: JobsContext, input: RestoreJobInput): 
   const { jobId, idempotency, parallelism, allowNonRestoredState, claimMode } = input;
   const origin = await resolveOrigin(context, { jobId, choice: input.from, allowNonRestoredState });
   return changeJob(context, { jobId, request: 'restore', idempotency }, (repositories, job) =>
-    replaceRun(context, repositories, { kind: 'RESTORE', job, options: { origin, parallelism, allowNonRestoredState, claimMode } }),
+    replaceRun(context, repositories, {
+      kind: 'RESTORE',
+      job,
+      options: { origin, parallelism, allowNonRestoredState, claimMode },
+    }),
   );
 }

@@ -19,8 +19,18 @@ export async function startJob(context: JobsContext, input: StartJobInput): Prom
   const { jobId, idempotency, parallelism, allowNonRestoredState } = input;
   const origin = await resolveOrigin(context, { jobId, choice: input.from, allowNonRestoredState });
   return changeJob(context, { jobId, request: 'start', idempotency }, async (repositories, job) => {
-    const begun = await beginRun(context, repositories, job, { origin, parallelism, allowNonRestoredState, claimMode: 'NO_CLAIM' });
-    const { operation, event } = await beginOperation(context, repositories, { kind: 'START', job, runId: begun.run.id, targetRunId: null });
+    const begun = await beginRun(context, repositories, job, {
+      origin,
+      parallelism,
+      allowNonRestoredState,
+      claimMode: 'NO_CLAIM',
+    });
+    const { operation, event } = await beginOperation(context, repositories, {
+      kind: 'START',
+      job,
+      runId: begun.run.id,
+      targetRunId: null,
+    });
     return { operation, events: [...begun.events, event] };
   });
 }

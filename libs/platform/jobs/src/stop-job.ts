@@ -12,7 +12,10 @@ export interface StopJobInput {
 }
 
 /** Stops with a savepoint. When the savepoint fails, so does the operation, and the job runs on. */
-export async function stopJob(context: JobsContext, { jobId, payload, idempotency }: StopJobInput): Promise<Written<Operation>> {
+export async function stopJob(
+  context: JobsContext,
+  { jobId, payload, idempotency }: StopJobInput,
+): Promise<Written<Operation>> {
   return changeJob(context, { jobId, request: 'stop', idempotency }, async (repositories, job) => {
     const plan = { kind: 'STOP', job, runId: job.currentRunId, targetRunId: job.currentRunId, payload } as const;
     const { operation, event } = await beginOperation(context, repositories, plan);

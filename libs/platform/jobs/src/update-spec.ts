@@ -18,15 +18,30 @@ export async function updateSpec(context: JobsContext, input: UpdateSpecInput): 
     const job = await repositories.jobs.lock(input.jobId);
     if (job === null) throw jobNotFound(input.jobId);
     if (job.version !== input.basedOn) {
-      throw new JobsError('VERSION_CONFLICT', `The current version is ${job.version}, not ${input.basedOn}. Read the job again and apply the change to it.`);
+      throw new JobsError(
+        'VERSION_CONFLICT',
+        `The current version is ${job.version}, not ${input.basedOn}. Read the job again and apply the change to it.`,
+      );
     }
     const now = context.clock.now();
     const number = job.version + 1;
-    await repositories.jobs.insertVersion({ jobId: job.id, number, spec: analyzed.spec, parallelism: analyzed.parallelism, createdAt: now });
+    await repositories.jobs.insertVersion({
+      jobId: job.id,
+      number,
+      spec: analyzed.spec,
+      parallelism: analyzed.parallelism,
+      createdAt: now,
+    });
     const change = { name: analyzed.name, version: number, parallelism: analyzed.parallelism, warnings };
     await repositories.jobs.update(job.id, change);
     await repositories.events.append([
-      { type: 'job.updated', timestamp: now, jobId: job.id, runId: null, data: { version: number, name: analyzed.name } },
+      {
+        type: 'job.updated',
+        timestamp: now,
+        jobId: job.id,
+        runId: null,
+        data: { version: number, name: analyzed.name },
+      },
     ]);
     return viewJob(repositories, { ...job, ...change });
   });

@@ -29,11 +29,18 @@ export async function writeOnce<T>(
     const stored = await repositories.idempotency.find(idempotency.key);
     if (stored === null) {
       const value = await work(repositories);
-      await repositories.idempotency.save(idempotency.key, { digest: idempotency.digest, response: value }, clock.now());
+      await repositories.idempotency.save(
+        idempotency.key,
+        { digest: idempotency.digest, response: value },
+        clock.now(),
+      );
       return { value, isReplay: false };
     }
     if (stored.digest !== idempotency.digest) {
-      throw new JobsError('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key came with another request before. Use a new key for a new request.');
+      throw new JobsError(
+        'IDEMPOTENCY_KEY_REUSED',
+        'This Idempotency-Key came with another request before. Use a new key for a new request.',
+      );
     }
     return { value: stored.response as T, isReplay: true };
   });

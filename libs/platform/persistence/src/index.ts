@@ -33,4 +33,5 @@ export type { Worker, WorkerRole, WorkerStart } from './records/worker.ts';
 export type { CheckpointFigures, CheckpointFilter } from './repositories/checkpoint.repository.ts';
 export type { JobFilter } from './repositories/job.repository.ts';
 export type { OperationOutcome } from './repositories/operation.repository.ts';
+export type { OpenRun } from './repositories/run-lease.repository.ts';
 export type { OutputQuery } from './repositories/output.repository.ts';

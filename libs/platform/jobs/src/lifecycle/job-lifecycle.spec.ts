@@ -11,7 +11,9 @@ describe('decideRequest', () => {
 
   it('takes nothing at all while a cancel is under way', () => {
     for (const state of ['INITIALIZING', 'RUNNING', 'FAILING', 'RESTARTING', 'CANCELLING'] as const) {
-      expect(jobRequests.filter((request) => decideRequest({ state, desiredState: 'CANCELED' }, request).kind !== 'refuse')).toEqual([]);
+      expect(
+        jobRequests.filter((request) => decideRequest({ state, desiredState: 'CANCELED' }, request).kind !== 'refuse'),
+      ).toEqual([]);
     }
   });
 
@@ -33,7 +35,8 @@ describe('decideObservation', () => {
   });
 
   it('follows the run everywhere else', () => {
-    for (const observed of observedStates) expect(decideObservation('RUNNING', observed)).toEqual({ kind: 'go', state: observed });
+    for (const observed of observedStates)
+      expect(decideObservation('RUNNING', observed)).toEqual({ kind: 'go', state: observed });
   });
 });
 
@@ -41,7 +44,8 @@ describe('allowedActions', () => {
   it('gives a reason exactly where something is not allowed', () => {
     for (const state of jobStates) {
       for (const desiredState of desiredStates) {
-        for (const action of Object.values(allowedActions({ state, desiredState }))) expect(action.allowed).toBe(action.reason === null);
+        for (const action of Object.values(allowedActions({ state, desiredState })))
+          expect(action.allowed).toBe(action.reason === null);
       }
     }
   });

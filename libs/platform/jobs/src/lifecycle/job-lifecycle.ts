@@ -47,7 +47,10 @@ export function decideObservation(state: JobState, observed: ObservedState): Obs
 export function allowedActions(job: Phase): JobActions {
   const entries = jobRequests.map((request): [JobRequest, ActionAllowance] => {
     const outcome = decideRequest(job, request);
-    return [request, outcome.kind === 'refuse' ? { allowed: false, reason: outcome.reason } : { allowed: true, reason: null }];
+    return [
+      request,
+      outcome.kind === 'refuse' ? { allowed: false, reason: outcome.reason } : { allowed: true, reason: null },
+    ];
   });
   return Object.fromEntries(entries) as Record<JobRequest, ActionAllowance>;
 }

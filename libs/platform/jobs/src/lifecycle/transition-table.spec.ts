@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { jobStates } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
-import { jobRequests, observationTable, observedStates, requestTable, type Observation, type RequestOutcome } from './transition-table.ts';
+import {
+  jobRequests,
+  observationTable,
+  observedStates,
+  requestTable,
+  type Observation,
+  type RequestOutcome,
+} from './transition-table.ts';
 
 const page = readFileSync(new URL('../../../../../docs/specs/job-lifecycle.md', import.meta.url), 'utf8');
 
@@ -9,7 +16,11 @@ const page = readFileSync(new URL('../../../../../docs/specs/job-lifecycle.md', 
 function tableBelow(heading: string): Record<string, Record<string, string>> {
   const lines = page.slice(page.indexOf(`## ${heading}`)).split('\n');
   const first = lines.findIndex((line) => line.startsWith('| state |'));
-  const cells = (line: string): string[] => line.split('|').slice(1, -1).map((cell) => cell.trim());
+  const cells = (line: string): string[] =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
   const [, ...columns] = cells(lines[first] ?? '');
   const rows: Record<string, Record<string, string>> = {};
   for (const line of lines.slice(first + 2)) {
@@ -28,7 +39,10 @@ function requestText(outcome: RequestOutcome): string {
 describe('the page job-lifecycle.md', () => {
   it('shows the table of requests as the code has it', () => {
     const code = Object.fromEntries(
-      jobStates.map((state) => [state, Object.fromEntries(jobRequests.map((request) => [request, requestText(requestTable[state][request])]))]),
+      jobStates.map((state) => [
+        state,
+        Object.fromEntries(jobRequests.map((request) => [request, requestText(requestTable[state][request])])),
+      ]),
     );
     expect(tableBelow('Requests')).toEqual(code);
   });
@@ -36,7 +50,10 @@ describe('the page job-lifecycle.md', () => {
   it('shows the table of observations as the code has it', () => {
     const text = (observation: Observation): string => (observation.kind === 'ignore' ? 'ignored' : 'followed');
     const code = Object.fromEntries(
-      jobStates.map((state) => [state, Object.fromEntries(observedStates.map((observed) => [observed, text(observationTable[state][observed])]))]),
+      jobStates.map((state) => [
+        state,
+        Object.fromEntries(observedStates.map((observed) => [observed, text(observationTable[state][observed])])),
+      ]),
     );
     expect(tableBelow('Observations')).toEqual(code);
   });

@@ -1,7 +1,16 @@
 import type { JobState } from '@weir/persistence';
 
 /** What people and programs ask of a job. */
-export const jobRequests = ['start', 'stop', 'cancel', 'restart', 'checkpoint', 'savepoint', 'restore', 'delete'] as const;
+export const jobRequests = [
+  'start',
+  'stop',
+  'cancel',
+  'restart',
+  'checkpoint',
+  'savepoint',
+  'restore',
+  'delete',
+] as const;
 export type JobRequest = (typeof jobRequests)[number];
 
 /** What the owner of the current run tells: the state the run is in. */

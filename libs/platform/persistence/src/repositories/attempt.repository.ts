@@ -37,13 +37,13 @@ export class AttemptRepository {
     await this.#manager.update(AttemptEntity, { runId, epoch }, { endedAt, failure });
   }
 
-  /** Closes the attempts of a run whose owner is gone. */
-  async endOpen(runId: RunId, endedAt: number, failure: AttemptFailure | null): Promise<void> {
-    await this.#manager.query('UPDATE attempt SET ended_at = $2, failure = $3 WHERE run_id = $1 AND ended_at IS NULL', [
-      runId,
-      endedAt,
-      failure === null ? null : JSON.stringify(failure),
-    ]);
+  /** Closes the attempts of a run whose owner is gone, and answers their epochs. */
+  async endOpen(runId: RunId, endedAt: number, failure: AttemptFailure | null): Promise<readonly number[]> {
+    const [rows] = await this.#manager.query<[{ epoch: number }[], number]>(
+      'UPDATE attempt SET ended_at = $2, failure = $3 WHERE run_id = $1 AND ended_at IS NULL RETURNING epoch',
+      [runId, endedAt, failure === null ? null : JSON.stringify(failure)],
+    );
+    return rows.map((row) => row.epoch);
   }
 
   /** Attempts of some runs, in order. */

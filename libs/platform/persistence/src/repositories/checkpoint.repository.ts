@@ -1,4 +1,4 @@
-import type { CheckpointKind, CheckpointRecord, CheckpointStatus } from '@weir/job-target';
+import type { CheckpointKind, CheckpointRecord, CheckpointStatus, SnapshotDescription } from '@weir/job-target';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { CheckpointEntity } from '../entities/checkpoint.entity.ts';
@@ -53,10 +53,10 @@ export class CheckpointRepository {
 
   /**
    * Writes what is known of a checkpoint. A checkpoint that has completed or failed is not taken back, and one of another run or
-   * epoch with the same number is left alone. Answers whether something was written.
+   * epoch with the same number is left alone.
    */
-  async save(jobId: JobId, runId: RunId, record: CheckpointRecord): Promise<boolean> {
-    const result = await this.#manager.query<unknown[]>(
+  async save(jobId: JobId, runId: RunId, record: CheckpointRecord): Promise<'INSERTED' | 'UPDATED' | 'IGNORED'> {
+    const result = await this.#manager.query<{ isnew: boolean }[]>(
       `INSERT INTO checkpoint (job_id, run_id, id, snapshot_id, epoch, status, kind, trigger_kind, incremental, trigger_timestamp,
          latest_ack_timestamp, end_to_end_duration, checkpointed_size, state_size, processed_data, num_subtasks,
          num_acknowledged_subtasks, external_path, failure_reason, failure_message, operators, discarded)
@@ -67,10 +67,12 @@ export class CheckpointRepository {
          num_acknowledged_subtasks = excluded.num_acknowledged_subtasks, external_path = excluded.external_path,
          failure_reason = excluded.failure_reason, failure_message = excluded.failure_message, operators = excluded.operators
        WHERE checkpoint.run_id = excluded.run_id AND checkpoint.epoch = excluded.epoch AND checkpoint.status = 'IN_PROGRESS'
-       RETURNING id`,
+       RETURNING (xmax = 0) AS isnew`,
       parametersOf(jobId, runId, record),
     );
-    return result.length === 1;
+    const row = result[0];
+    if (row === undefined) return 'IGNORED';
+    return row.isnew ? 'INSERTED' : 'UPDATED';
   }
 
   async markDiscarded(jobId: JobId, id: number): Promise<boolean> {
@@ -87,13 +89,33 @@ export class CheckpointRepository {
     return rows.map((row) => row.id);
   }
 
-  /** A snapshot that storage holds complete is complete, whatever was written of it before. */
-  async confirm(jobId: JobId, id: number, path: string): Promise<void> {
-    await this.#manager.query(
-      `UPDATE checkpoint SET status = 'COMPLETED', external_path = $3, failure_reason = NULL, failure_message = NULL
-       WHERE job_id = $1 AND id = $2 AND status <> 'COMPLETED'`,
-      [jobId, id, path],
+  /**
+   * A snapshot that storage holds complete is complete, whatever was written of it before; one that was never written gets a record
+   * with what its folder says. Answers whether that was news. A record of another snapshot with the same number is left alone.
+   */
+  async adopt(jobId: JobId, snapshot: SnapshotDescription): Promise<boolean> {
+    const rows = await this.#manager.query<unknown[]>(
+      `INSERT INTO checkpoint (job_id, run_id, id, snapshot_id, epoch, status, kind, trigger_kind, incremental, trigger_timestamp,
+         checkpointed_size, state_size, processed_data, num_subtasks, num_acknowledged_subtasks, external_path, operators, discarded)
+       SELECT $1, run.id, $3, $4, $5, 'COMPLETED', $6, 'PERIODIC', false, $7, $8, $8, 0, $9, $9, $10, '[]', false
+       FROM run WHERE run.id = $2 AND run.job_id = $1
+       ON CONFLICT (job_id, id) DO UPDATE SET status = 'COMPLETED', external_path = excluded.external_path, failure_reason = NULL, failure_message = NULL
+       WHERE checkpoint.snapshot_id = excluded.snapshot_id AND checkpoint.status <> 'COMPLETED'
+       RETURNING id`,
+      [
+        jobId,
+        snapshot.runId,
+        snapshot.checkpointId,
+        snapshot.snapshotId,
+        snapshot.epoch,
+        snapshot.kind,
+        Math.round(snapshot.triggerTimestamp),
+        Math.round(snapshot.stateSize),
+        snapshot.operators.reduce((sum, operator) => sum + operator.parallelism, 0),
+        snapshot.path,
+      ],
     );
+    return rows.length === 1;
   }
 
   async find(jobId: JobId, id: number): Promise<CheckpointDetail | null> {

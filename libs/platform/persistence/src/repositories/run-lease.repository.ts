@@ -1,5 +1,6 @@
 import { trusted, trustedNumber, type Epoch, type JobId, type RunId } from '@weir/kernel';
 import type { EntityManager } from 'typeorm';
+import type { DesiredState, JobState } from '../records/job-state.ts';
 import type { Owner } from '../records/run.ts';
 
 /** Not ended, and what its job wants to have at work: these are the runs that need an owner. */
@@ -8,6 +9,29 @@ const open = `run.state NOT IN ('FINISHED', 'CANCELED', 'FAILED')
 /** Nobody holds it: never taken, given back, its lease ran out, or its owner is an earlier start of the asking worker. */
 const free = `(run.owner_id IS NULL OR run.lease_expires_at < clock_timestamp() OR (run.owner_id = $1 AND run.owner_incarnation < $2))`;
 const mine = 'run.owner_id = $1 AND run.owner_incarnation = $2';
+
+interface OpenRunRow {
+  readonly id: string;
+  readonly job_id: string;
+  readonly state: JobState;
+  readonly desired_state: DesiredState;
+  readonly is_current: boolean;
+  readonly is_free: boolean;
+  readonly has_cancel: boolean;
+  readonly has_stop: boolean;
+}
+
+/** A run that has not ended, as the reconciler sees it. */
+export interface OpenRun {
+  readonly runId: RunId;
+  readonly jobId: JobId;
+  readonly state: JobState;
+  readonly desiredState: DesiredState;
+  readonly isCurrent: boolean;
+  readonly isFree: boolean;
+  readonly hasOpenCancel: boolean;
+  readonly hasOpenStop: boolean;
+}
 
 /** Who owns which run, and until when. All times are the database's, so that hosts' clocks do not matter. */
 export class RunLeaseRepository {
@@ -79,19 +103,28 @@ export class RunLeaseRepository {
     return epoch === undefined ? null : trustedNumber<Epoch>(epoch);
   }
 
-  /**
-   * Ends runs that a newer run of their job has replaced and that nobody holds: their owner died before it could cancel them.
-   * Answers which.
-   */
-  async endReplaced(owner: Owner, now: number): Promise<readonly { readonly runId: RunId; readonly jobId: JobId }[]> {
-    const [rows] = await this.#manager.query<[{ id: string; job_id: string }[], number]>(
-      `UPDATE run SET state = 'CANCELED', ended_at = $3, owner_id = NULL, owner_incarnation = NULL, lease_expires_at = NULL
-       WHERE state NOT IN ('FINISHED', 'CANCELED', 'FAILED', 'SUSPENDED') AND ${free}
-         AND NOT EXISTS (SELECT 1 FROM job WHERE job.id = run.job_id AND job.current_run_id = run.id)
-       RETURNING id, job_id`,
-      [owner.workerId, owner.incarnation, now],
+  /** Takes a run, whatever its job wants of it, in order to end it. False when somebody holds it. */
+  async seize(runId: RunId, owner: Owner): Promise<boolean> {
+    const [, affected] = await this.#manager.query<[unknown[], number]>(
+      `UPDATE run SET owner_id = $1, owner_incarnation = $2, lease_expires_at = clock_timestamp()
+       WHERE id = $3 AND state NOT IN ('FINISHED', 'CANCELED', 'FAILED') AND ${free}`,
+      [owner.workerId, owner.incarnation, runId],
     );
-    return rows.map((row) => ({ runId: trusted<RunId>(row.id), jobId: trusted<JobId>(row.job_id) }));
+    return affected === 1;
+  }
+
+  /** Every run that has not ended, with what is wanted of it. A replaced run that is SUSPENDED counts as ended. */
+  async listOpen(owner: Owner, limit: number): Promise<readonly OpenRun[]> {
+    const rows = await this.#manager.query<OpenRunRow[]>(
+      `SELECT run.id, run.job_id, run.state, job.desired_state, job.current_run_id = run.id AS is_current, ${free} AS is_free,
+         EXISTS (SELECT 1 FROM operation WHERE target_run_id = run.id AND kind = 'CANCEL' AND status IN ('PENDING', 'RUNNING')) AS has_cancel,
+         EXISTS (SELECT 1 FROM operation WHERE target_run_id = run.id AND kind = 'STOP' AND status IN ('PENDING', 'RUNNING')) AS has_stop
+       FROM run JOIN job ON job.id = run.job_id
+       WHERE run.state NOT IN ('FINISHED', 'CANCELED', 'FAILED') AND (run.state <> 'SUSPENDED' OR job.current_run_id = run.id)
+       ORDER BY run.created_at LIMIT $3`,
+      [owner.workerId, owner.incarnation, limit],
+    );
+    return rows.map(toOpenRun);
   }
 
   /** Earlier runs of the job that have an owner with a live lease must end first: two runs of a job never overlap. */
@@ -99,4 +132,17 @@ export class RunLeaseRepository {
     return `NOT EXISTS (SELECT 1 FROM run AS earlier WHERE earlier.job_id = run.job_id AND earlier.number < run.number
       AND earlier.state NOT IN ('FINISHED', 'CANCELED', 'FAILED', 'SUSPENDED'))`;
   }
+}
+
+function toOpenRun(row: OpenRunRow): OpenRun {
+  return {
+    runId: trusted(row.id),
+    jobId: trusted(row.job_id),
+    state: row.state,
+    desiredState: row.desired_state,
+    isCurrent: row.is_current,
+    isFree: row.is_free,
+    hasOpenCancel: row.has_cancel,
+    hasOpenStop: row.has_stop,
+  };
 }

@@ -59,6 +59,11 @@ export class SavepointRepository {
     }));
   }
 
+  /** All complete savepoints of a job. */
+  async completedOf(jobId: JobId): Promise<readonly Savepoint[]> {
+    return (await this.#manager.findBy(SavepointEntity, { jobId, status: 'COMPLETED' })).map(toSavepoint);
+  }
+
   async update(id: string, change: SavepointChange): Promise<void> {
     if (Object.keys(change).length > 0) await this.#manager.update(SavepointEntity, { id }, { ...change });
   }

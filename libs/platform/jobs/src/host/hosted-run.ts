@@ -1,0 +1,18 @@
+import type { RunHandle } from '@weir/job-target';
+import type { JobId, RunId } from '@weir/kernel';
+import type { RunRecorder } from './run-recorder.ts';
+
+/** A run this host holds. */
+export interface HostedRun {
+  readonly jobId: JobId;
+  readonly runId: RunId;
+  readonly recorder: RunRecorder;
+  /** Null until the target has taken it. */
+  handle: RunHandle | null;
+  /** Another host has taken it: nothing of it is written any more. */
+  isLost: boolean;
+  /** The last row of `print` that was stored. */
+  outputSequence: number;
+  /** Operations under way. */
+  readonly inFlight: Set<Promise<void>>;
+}

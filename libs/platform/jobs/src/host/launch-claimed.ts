@@ -1,0 +1,148 @@
+import { JobTargetError, type EpochSource } from '@weir/job-target';
+import { messageOf, PlatformError, type Epoch, type JobId, type RunId } from '@weir/kernel';
+import { StoreError, type Owner } from '@weir/persistence';
+import { endRun } from '../end-run.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import type { HostedRun } from './hosted-run.ts';
+import { pause } from './pause.ts';
+import { prepareRun } from './prepare-run.ts';
+import { RunRecorder } from './run-recorder.ts';
+
+export interface ClaimedRun {
+  readonly owner: Owner;
+  readonly jobId: JobId;
+  readonly runId: RunId;
+  readonly onLost: (run: HostedRun) => void;
+}
+
+export interface LaunchedRun {
+  readonly hosted: HostedRun;
+  /** RUNNING: the target has taken it. ENDED: it has ended, or was given back, without ever reaching the target. Never rejects. */
+  readonly accepted: Promise<'RUNNING' | 'ENDED'>;
+}
+
+const retryMs = 500;
+
+/** Hands a run that this host has just claimed to the target. */
+export function launchClaimed(context: JobsContext, claimed: ClaimedRun): LaunchedRun {
+  const { jobId, runId, owner } = claimed;
+  const { store, clock, logger } = context;
+  const hosted: HostedRun = {
+    jobId,
+    runId,
+    recorder: new RunRecorder({
+      store,
+      logger,
+      now: () => clock.now(),
+      jobId,
+      runId,
+      owner,
+      onLost: () => claimed.onLost(hosted),
+    }),
+    handle: null,
+    isLost: false,
+    outputSequence: -1,
+    inFlight: new Set(),
+  };
+  return { hosted, accepted: launch(context, claimed, hosted) };
+}
+
+async function launch(context: JobsContext, claimed: ClaimedRun, hosted: HostedRun): Promise<'RUNNING' | 'ENDED'> {
+  for (;;) {
+    try {
+      return await tryLaunch(context, claimed, hosted);
+    } catch (error) {
+      if (error instanceof StoreError && !hosted.isLost) await pause(retryMs);
+      else return giveUp(context, claimed, error);
+    }
+  }
+}
+
+async function tryLaunch(context: JobsContext, claimed: ClaimedRun, hosted: HostedRun): Promise<'RUNNING' | 'ENDED'> {
+  const { store, target, clock } = context;
+  const { owner, jobId, runId } = claimed;
+  const prepared = await prepareRun({ store, target, owner, now: () => clock.now(), jobId, runId });
+  if (prepared.job.desiredState === 'CANCELED') {
+    await end(context, claimed, 'CANCELED', null);
+    return 'ENDED';
+  }
+  const { run, spec, decision, firstCheckpointId } = prepared;
+  const parallelism = run.isParallelismOverridden ? run.parallelism : null;
+  const epochs = epochSource(context, claimed);
+  hosted.handle = await target.launch(
+    { jobId, runId, spec, parallelism, firstCheckpointId, restore: decision.restore, epochs },
+    hosted.recorder,
+  );
+  return 'RUNNING';
+}
+
+/** Hands out fencing tokens as long as this host holds the run. */
+function epochSource({ store }: JobsContext, { runId, jobId, owner }: ClaimedRun): EpochSource {
+  return {
+    acquire: async (): Promise<Epoch> => {
+      const epoch = await store.write(async ({ jobs, leases }) => {
+        await jobs.lock(jobId);
+        return leases.nextEpoch(runId, owner);
+      });
+      if (epoch === null) throw new RunLostError(runId);
+      return epoch;
+    },
+  };
+}
+
+/** Another host holds the run: this one must not begin an attempt. */
+export class RunLostError extends PlatformError<'RUN_LOST'> {
+  constructor(runId: RunId) {
+    super('RUN_LOST', `Run ${runId} is held by another host now.`, false);
+  }
+}
+
+/** A launch that can never succeed fails the run; one that may succeed elsewhere gives the run back. */
+async function giveUp(context: JobsContext, claimed: ClaimedRun, error: unknown): Promise<'ENDED'> {
+  const { store, clock, logger } = context;
+  try {
+    if (error instanceof JobTargetError && error.code === 'NO_CAPACITY') {
+      await store.write(({ leases }) => leases.release(claimed.runId, claimed.owner));
+      await pause(retryMs);
+    } else if (!(error instanceof RunLostError)) {
+      const code = error instanceof PlatformError ? error.code : 'LAUNCH_FAILED';
+      const stack = error instanceof Error && !(error instanceof PlatformError) ? (error.stack ?? null) : null;
+      await end(context, claimed, 'FAILED', {
+        timestamp: clock.now(),
+        code,
+        message: messageOf(error),
+        stack,
+        operatorUid: null,
+        subtask: null,
+      });
+    }
+  } catch (failure) {
+    // The lease runs out, and whoever takes the run then meets the same error again.
+    logger.log('error', 'A run that could not be launched could not be given up either.', {
+      runId: claimed.runId,
+      error: messageOf(failure),
+    });
+  }
+  logger.log('warn', 'A run could not be launched.', {
+    runId: claimed.runId,
+    jobId: claimed.jobId,
+    error: messageOf(error),
+  });
+  return 'ENDED';
+}
+
+async function end(
+  context: JobsContext,
+  claimed: ClaimedRun,
+  state: 'CANCELED' | 'FAILED',
+  failure: Parameters<typeof endRun>[1]['failure'],
+): Promise<void> {
+  await context.store.write(async (repositories) => {
+    const job = await repositories.jobs.lock(claimed.jobId);
+    const run = await repositories.runs.find(claimed.runId);
+    if (job === null || run === null || !(await repositories.leases.hold(run.id, claimed.owner))) return;
+    await repositories.events.append(
+      await endRun(repositories, { job, run, state, failure, now: context.clock.now() }),
+    );
+  });
+}

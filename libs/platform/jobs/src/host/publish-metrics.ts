@@ -1,0 +1,21 @@
+import type { Owner, Store } from '@weir/persistence';
+import type { HostedRun } from './hosted-run.ts';
+
+/** Rows of `print` that are kept for each job. */
+export const outputRowsKept = 1_000;
+
+/** Writes a run's metrics and the rows printed since the last time. What cannot be written now comes with the next time. */
+export async function publishMetrics(store: Store, owner: Owner, run: HostedRun): Promise<void> {
+  const { handle, runId, jobId } = run;
+  if (handle === null || run.isLost) return;
+  const metrics = handle.metrics();
+  const rows = handle.output(run.outputSequence, outputRowsKept);
+  const isHeld = await store.write(async (repositories) => {
+    if (!(await repositories.leases.hold(runId, owner))) return false;
+    await repositories.runs.saveMetrics(runId, metrics);
+    await repositories.output.append(jobId, rows, outputRowsKept);
+    return true;
+  });
+  const last = rows.at(-1);
+  if (isHeld && last !== undefined) run.outputSequence = last.sequence;
+}

@@ -1,0 +1,221 @@
+import { hostname } from 'node:os';
+import { messageOf, type RunId } from '@weir/kernel';
+import { StoreError, type NotificationListener, type Owner } from '@weir/persistence';
+import type { JobsContext } from '../jobs-context.ts';
+import type { CommandHint, LaunchHint, LaunchOutcome, RunQueueHandlers } from '../ports/run-queue.ts';
+import { executeOperation } from './execute-operation.ts';
+import { finishRun } from './finish-run.ts';
+import type { HostSettings } from './host-settings.ts';
+import type { HostedRun } from './hosted-run.ts';
+import { launchClaimed } from './launch-claimed.ts';
+import { pause } from './pause.ts';
+import { Periodic } from './periodic.ts';
+import { publishMetrics } from './publish-metrics.ts';
+import { reconcile } from './reconcile.ts';
+
+/**
+ * A process that runs jobs: it takes runs that nobody holds, keeps its leases alive, carries out the operations addressed to its
+ * runs, and writes down what happens. Everything it does begins in Postgres; queue and notifications only make it faster.
+ */
+export class RunHost implements RunQueueHandlers {
+  readonly #context: JobsContext;
+  readonly #settings: HostSettings;
+  readonly #listener: NotificationListener | null;
+  readonly #runs = new Map<RunId, HostedRun>();
+  readonly #periodics: readonly Periodic[];
+  readonly #look: Periodic;
+  #owner: Owner | null = null;
+  #forgetListener: () => void = () => undefined;
+  #isStopping = false;
+  /** Until then, no expired lease of another host is believed: Postgres was away, so nobody could renew. */
+  #trustLeasesAt = 0;
+  #outageBeganAt: number | null = null;
+
+  constructor(context: JobsContext, settings: HostSettings, listener: NotificationListener | null) {
+    this.#context = context;
+    this.#settings = settings;
+    this.#listener = listener;
+    this.#look = new Periodic(settings.pollMs, () => this.#guarded('look for work', () => this.#lookForWork()));
+    this.#periodics = [
+      this.#look,
+      new Periodic(settings.renewMs, () => this.#renew()),
+      new Periodic(settings.publishMs, () => this.#guarded('publish metrics', () => this.#publish())),
+      new Periodic(settings.reconcileMs, () => this.#guarded('reconcile', () => this.#reconcile())),
+    ];
+  }
+
+  /** Registers the worker and begins. Rejects with a `StoreError` when Postgres is away. */
+  async start(): Promise<void> {
+    const { workerId, role, capacity } = this.#settings;
+    this.#owner = await this.#context.store.write(({ workers }) =>
+      workers.register({ id: workerId, role, capacity, hostname: hostname(), pid: process.pid }),
+    );
+    if (this.#listener !== null) this.#forgetListener = this.#listener.on('weir_command', () => this.#look.poke());
+    for (const periodic of this.#periodics) periodic.start();
+  }
+
+  /** Suspends what runs, each with a last checkpoint, and gives everything back. Idempotent; takes at most `withinMs`. */
+  async stop(withinMs: number): Promise<void> {
+    if (this.#isStopping || this.#owner === null) return;
+    this.#isStopping = true;
+    this.#forgetListener();
+    const owner = this.#owner;
+    await Promise.race([this.#suspendAll(), pause(withinMs)]);
+    await Promise.race([Promise.all(this.#periodics.map((periodic) => periodic.stop())), pause(2_000)]);
+    await this.#guarded('say goodbye', () => this.#context.store.write(({ workers }) => workers.goodbye(owner)));
+  }
+
+  /** The number of runs it holds now. */
+  get runCount(): number {
+    return this.#runs.size;
+  }
+
+  async launch({ jobId, runId }: LaunchHint): Promise<LaunchOutcome> {
+    const owner = this.#owner;
+    if (this.#runs.has(runId)) return 'TAKEN';
+    if (owner === null || this.#isStopping || this.#runs.size >= this.#settings.capacity) return 'NO_CAPACITY';
+    const { store } = this.#context;
+    if (!(await store.write(({ leases }) => leases.claim(runId, owner, this.#settings.leaseMs)))) return 'NOT_NEEDED';
+    if (this.#runs.has(runId)) return 'TAKEN';
+    const run = launchClaimed(this.#context, { owner, jobId, runId, onLost: (lost) => this.#abandon(lost) });
+    this.#runs.set(runId, run.hosted);
+    void run.accepted.then((ending) => this.#onAccepted(run.hosted, ending));
+    return 'TAKEN';
+  }
+
+  async command(hint: CommandHint): Promise<void> {
+    if (this.#runs.has(hint.runId)) await this.#executeOperations([hint.runId]);
+  }
+
+  async #onAccepted(run: HostedRun, accepted: 'RUNNING' | 'ENDED'): Promise<void> {
+    if (accepted === 'RUNNING' && run.handle !== null) {
+      const handle = run.handle;
+      this.#look.poke();
+      const end = await handle.ended;
+      await Promise.allSettled(run.inFlight);
+      if (!run.isLost && this.#owner !== null) await finishRun(this.#context, this.#owner, run, end);
+    }
+    this.#runs.delete(run.runId);
+    this.#look.poke();
+  }
+
+  async #lookForWork(): Promise<void> {
+    const owner = this.#owner;
+    if (owner === null) return;
+    await this.#executeOperations([...this.#runs.keys()]);
+    const room = this.#settings.capacity - this.#runs.size;
+    if (
+      this.#isStopping ||
+      room <= 0 ||
+      this.#outageBeganAt !== null ||
+      this.#context.clock.monotonic() < this.#trustLeasesAt
+    )
+      return;
+    const found = await this.#context.store.read(({ leases }) => leases.listClaimable(owner, room));
+    for (const hint of found) await this.launch(hint);
+  }
+
+  async #executeOperations(runIds: readonly RunId[]): Promise<void> {
+    const owner = this.#owner;
+    const ready = runIds.filter((runId) => this.#runs.get(runId)?.handle);
+    if (owner === null || ready.length === 0) return;
+    const operations = await this.#context.store.write((repositories) => repositories.operations.claim(ready, owner));
+    for (const operation of operations) {
+      const run = operation.targetRunId === null ? undefined : this.#runs.get(operation.targetRunId);
+      if (run === undefined || run.handle === null) continue;
+      const { store, clock } = this.#context;
+      const options = { store, now: () => clock.now(), suspendTimeoutMs: this.#settings.suspendTimeoutMs };
+      const work = this.#guarded(`settle ${operation.kind}`, () =>
+        executeOperation(options, run.handle ?? neverReady(), operation),
+      );
+      run.inFlight.add(work);
+      void work.then(() => run.inFlight.delete(work));
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const owner = this.#owner;
+    if (owner === null) return;
+    const { store, clock } = this.#context;
+    const before = new Set(this.#runs.keys());
+    try {
+      const held = await store.write(async ({ leases, workers }) => {
+        await workers.heartbeat(owner);
+        return leases.renew(owner, this.#settings.leaseMs);
+      });
+      if (this.#outageBeganAt !== null) this.#trustLeasesAt = clock.monotonic() + this.#settings.leaseMs;
+      this.#outageBeganAt = null;
+      const kept = new Set(held);
+      for (const runId of before) {
+        const run = this.#runs.get(runId);
+        if (run !== undefined && !kept.has(runId)) await this.#checkLost(run, owner);
+      }
+    } catch (error) {
+      this.#outageBeganAt ??= clock.monotonic();
+      this.#report('renew leases', error);
+    }
+  }
+
+  /** A run that was not renewed is lost, or has just ended: only its owner tells the two apart. */
+  async #checkLost(run: HostedRun, owner: Owner): Promise<void> {
+    const isHeld = await this.#context.store.write(({ leases }) => leases.hold(run.runId, owner));
+    if (!isHeld && this.#runs.get(run.runId) === run) this.#abandon(run);
+  }
+
+  /** Lets go of a run that another host has. Suspending without time leaves its snapshots as they are; cancelling might not. */
+  #abandon(run: HostedRun): void {
+    if (run.isLost) return;
+    run.isLost = true;
+    run.recorder.mute();
+    this.#context.logger.log('warn', 'Another host has taken this run; it is let go here.', {
+      runId: run.runId,
+      jobId: run.jobId,
+    });
+    if (run.handle !== null) void this.#guarded('let go of a run', () => run.handle?.suspend(0) ?? Promise.resolve());
+  }
+
+  async #suspendAll(): Promise<void> {
+    await Promise.all(
+      [...this.#runs.values()].map(async (run) => {
+        if (run.handle === null) return;
+        await this.#guarded(
+          'suspend a run',
+          () => run.handle?.suspend(this.#settings.suspendTimeoutMs) ?? Promise.resolve(),
+        );
+      }),
+    );
+    while (this.#runs.size > 0) await pause(20);
+  }
+
+  async #publish(): Promise<void> {
+    const owner = this.#owner;
+    if (owner === null) return;
+    for (const run of this.#runs.values()) await publishMetrics(this.#context.store, owner, run);
+  }
+
+  async #reconcile(): Promise<void> {
+    if (this.#owner === null || this.#isStopping) return;
+    if (this.#context.clock.monotonic() < this.#trustLeasesAt) return;
+    await reconcile(this.#context, this.#owner);
+  }
+
+  async #guarded(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#report(what, error);
+    }
+  }
+
+  /** Periodic work comes again, so an error is reported and no more; that Postgres is away is said by the renewal alone. */
+  #report(what: string, error: unknown): void {
+    if (error instanceof StoreError && what !== 'renew leases') return;
+    this.#context.logger.log(error instanceof StoreError ? 'warn' : 'error', `The host could not ${what}.`, {
+      error: messageOf(error),
+    });
+  }
+}
+
+function neverReady(): never {
+  throw new Error('An operation was claimed for a run that has no handle.');
+}
