@@ -64,16 +64,30 @@ export class UniformKernel extends DoubleKernel {
 export class DecimalKernel extends DoubleKernel {
   readonly #generator: GeneratorOf<'decimal'>;
   readonly #draw: Draw;
+  readonly #isNarrow: boolean;
+  #indexes = new Int32Array(0);
 
   constructor(generator: GeneratorOf<'decimal'>) {
     super();
     this.#generator = generator;
     this.#draw = { cardinality: generator.cardinality, salt: generator.salt, skew: 1, hot: 0 };
+    this.#isNarrow = generator.cardinality <= 2 ** 31;
+  }
+
+  override allocate(rows: number): Float64Column {
+    this.#indexes = new Int32Array(rows);
+    return super.allocate(rows);
   }
 
   fill({ low }: RowNumbers, count: number): void {
     const { values } = this;
     const { min, scale } = this.#generator;
+    if (this.#isNarrow) {
+      const indexes = this.#indexes;
+      drawInts(this.#draw, 0, { low, count, out: indexes });
+      for (let row = 0; row < count; row += 1) values[row] = (min + (indexes[row] as number)) / scale;
+      return;
+    }
     drawDoubles(this.#draw, min, { low, count, out: values });
     for (let row = 0; row < count; row += 1) values[row] = (values[row] as number) / scale;
   }
@@ -81,10 +95,16 @@ export class DecimalKernel extends DoubleKernel {
 
 export class TimestampKernel extends DoubleKernel {
   readonly #generator: GeneratorOf<'timestamp'>;
+  #jitters = new Int32Array(0);
 
   constructor(generator: GeneratorOf<'timestamp'>) {
     super();
     this.#generator = generator;
+  }
+
+  override allocate(rows: number): Float64Column {
+    this.#jitters = new Int32Array(rows);
+    return super.allocate(rows);
   }
 
   fill({ exact, low }: RowNumbers, count: number): void {
@@ -94,10 +114,9 @@ export class TimestampKernel extends DoubleKernel {
       values[row] = start + Math.floor((exact[row] as number) / every) * stepMs;
     }
     if (jitterMs === 0) return;
-    const jitters = jitterMs + 1;
-    for (let row = 0; row < count; row += 1) {
-      values[row] = (values[row] as number) - ((hash((low[row] as number) ^ salt) >>> 0) % jitters);
-    }
+    const jitters = this.#jitters;
+    drawInts({ cardinality: jitterMs + 1, salt, skew: 1, hot: 0 }, 0, { low, count, out: jitters });
+    for (let row = 0; row < count; row += 1) values[row] = (values[row] as number) - (jitters[row] as number);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Generator } from '@weir/job-spec';
 import type { ColumnKernel } from './column-kernel.ts';
 import { drawInts, drawOf, type Draw } from './draw-indexes.ts';
 import { NumberedText } from './numbered-text.ts';
+import { PrefixedNumberKernel } from './prefixed-number-kernel.ts';
 import type { RowNumbers } from './split-cursor.ts';
 import { TextTable } from './text-table.ts';
 
@@ -72,8 +73,10 @@ export class NumberedTextKernel implements ColumnKernel {
 }
 
 export function stringKernel(generator: Extract<Generator, { kind: 'string' }>): ColumnKernel {
-  const text = new NumberedText(generator);
   const draw = drawOf(generator);
+  const prefix = /^([^{]*)\{n\}$/.exec(generator.template)?.[1];
+  if (prefix !== undefined && generator.names.length === 0) return new PrefixedNumberKernel(prefix, draw);
+  const text = new NumberedText(generator);
   if (generator.cardinality > tableTextsMax) return new NumberedTextKernel(text, draw);
   return new TableTextKernel(new TextTable(text.texts(generator.cardinality)), draw);
 }

@@ -1,16 +1,24 @@
-import { rowsOf, type Operator, type OperatorContext, type RecordBatch, type SinkFactory } from '@weir/engine-core';
+import {
+  valueOf,
+  type Operator,
+  type OperatorContext,
+  type RecordBatch,
+  type Row,
+  type SinkFactory,
+} from '@weir/engine-core';
 import type { PrintOperator } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
 
 /** So many rows a second are shown at most, whatever the limit: nobody reads faster, and each row becomes an object. */
-const rowsPerSecondMax = 2_000;
+const rowsPerSecondMax = 5_000;
 const windowMs = 1_000;
-/** Rows of one call. */
-const rowsPerReportMax = 500;
+/** Of the rows left out so many of the latest are kept, so that the tail always ends with the end of the stream. */
+const latestRowsMax = 20;
 
 /**
- * Shows rows to people. Of a fast stream it shows a part: at most `limit` rows, and never more than 2 000, in each second.
- * Those left out are counted, and the next row shown is followed by nothing in their place: the tail is a sample, the metrics count all.
+ * Shows rows to people. Of a fast stream it shows a part: at most `limit` rows, and never more than 5 000, in each second,
+ * and then the latest ones before the next second, the next checkpoint or the end. Those left out are counted in the log;
+ * the metrics count all.
  */
 export class PrintSink implements Operator {
   readonly #context: OperatorContext;
@@ -18,6 +26,7 @@ export class PrintSink implements Operator {
   #windowStart = Number.NEGATIVE_INFINITY;
   #shownInWindow = 0;
   #skipped = 0;
+  #latest: Row[] = [];
 
   constructor(operator: PrintOperator, context: OperatorContext) {
     this.#context = context;
@@ -33,13 +42,18 @@ export class PrintSink implements Operator {
     if (now - this.#windowStart >= windowMs) {
       this.#windowStart = now;
       this.#shownInWindow = 0;
-      this.#tellSkipped();
+      this.#showLatest();
     }
-    const shown = Math.min(batch.rowCount, this.#rowsPerWindow - this.#shownInWindow, rowsPerReportMax);
-    this.#skipped += batch.rowCount - shown;
-    if (shown === 0) return;
-    this.#shownInWindow += shown;
-    this.#context.report(rowsOf(batch, shown));
+    const shown = Math.min(batch.rowCount, this.#rowsPerWindow - this.#shownInWindow);
+    if (shown > 0) {
+      this.#shownInWindow += shown;
+      this.#context.report(rowsBetween(batch, 0, shown));
+    }
+    const rest = batch.rowCount - shown;
+    if (rest === 0) return;
+    this.#skipped += rest;
+    const latest = rowsBetween(batch, batch.rowCount - Math.min(rest, latestRowsMax), batch.rowCount);
+    this.#latest = [...this.#latest, ...latest].slice(-latestRowsMax);
   }
 
   processWatermark(): void {
@@ -47,7 +61,7 @@ export class PrintSink implements Operator {
   }
 
   prepareSnapshot(): void {
-    // Nothing is held back.
+    this.#showLatest();
   }
 
   snapshot(): null {
@@ -55,7 +69,7 @@ export class PrintSink implements Operator {
   }
 
   finish(): void {
-    this.#tellSkipped();
+    this.#showLatest();
   }
 
   notifyCheckpointComplete(): Promise<void> {
@@ -70,12 +84,24 @@ export class PrintSink implements Operator {
     return Promise.resolve();
   }
 
-  #tellSkipped(): void {
+  #showLatest(): void {
     if (this.#skipped === 0) return;
-    const { logger, uid, subtask } = this.#context;
-    logger.log('debug', 'print left out rows that came too fast to be read.', { uid, subtask, rows: this.#skipped });
+    const { logger, uid, subtask, report } = this.#context;
+    report(this.#latest);
+    const left = this.#skipped - this.#latest.length;
+    if (left > 0)
+      logger.log('debug', 'print left out rows that came too fast to be read.', { uid, subtask, rows: left });
+    this.#latest = [];
     this.#skipped = 0;
   }
+}
+
+function rowsBetween({ schema, columns }: RecordBatch, from: number, to: number): Row[] {
+  return Array.from({ length: to - from }, (_, at) =>
+    Object.fromEntries(
+      columns.map((column, index) => [schema[index]?.name ?? '', valueOf(column, from + at)] as const),
+    ),
+  );
 }
 
 export const printFactory: SinkFactory = {
