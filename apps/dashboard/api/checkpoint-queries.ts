@@ -3,7 +3,6 @@ import type { CheckpointStatus } from '#data/api-types.ts';
 import { api, unwrap } from './client.ts';
 import { firstPage, nextPage } from './paging.ts';
 
-
 export interface CheckpointFilter {
   readonly status?: CheckpointStatus;
   readonly kind?: 'CHECKPOINT' | 'SAVEPOINT';
@@ -28,7 +27,10 @@ export const checkpointQuery = (jobId: string, checkpointId: number) =>
     queryKey: ['job', jobId, 'checkpoint', checkpointId],
     queryFn: ({ signal }) =>
       unwrap(
-        api.GET('/api/v1/jobs/{jobId}/checkpoints/{checkpointId}', { signal, params: { path: { jobId, checkpointId } } }),
+        api.GET('/api/v1/jobs/{jobId}/checkpoints/{checkpointId}', {
+          signal,
+          params: { path: { jobId, checkpointId } },
+        }),
       ),
   });
 

@@ -1,7 +1,16 @@
 import { apiOrigin } from './api-origin.ts';
 
 /** Headers of one connection; they must not travel to the next. The body's length and coding change on the way. */
-const connectionHeaders = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'host'];
+const connectionHeaders = [
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'proxy-authorization',
+  'host',
+];
 
 /**
  * Passes a request on to the API and its answer back, body as a stream in both directions, so that events arrive one by one.
@@ -39,7 +48,8 @@ function unreachable(): Response {
     title: 'The API cannot be reached',
     status: 503,
     code: 'API_UNREACHABLE',
-    detail: 'The dashboard is up, but the API behind it does not answer. It may be starting; this page tries again by itself.',
+    detail:
+      'The dashboard is up, but the API behind it does not answer. It may be starting; this page tries again by itself.',
     errors: [],
   };
   return Response.json(problem, {

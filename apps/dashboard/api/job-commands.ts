@@ -40,8 +40,14 @@ export function triggerCheckpoint(jobId: string): Promise<Operation> {
   );
 }
 
-export function takeSavepoint(jobId: string, label: { readonly name: string; readonly note: string }): Promise<Operation> {
-  const body = { ...(label.name === '' ? {} : { name: label.name }), ...(label.note === '' ? {} : { note: label.note }) };
+export function takeSavepoint(
+  jobId: string,
+  label: { readonly name: string; readonly note: string },
+): Promise<Operation> {
+  const body = {
+    ...(label.name === '' ? {} : { name: label.name }),
+    ...(label.note === '' ? {} : { note: label.note }),
+  };
   return unwrap(api.POST('/api/v1/jobs/{jobId}/savepoints', { params: { path: { jobId }, header: once() }, body }));
 }
 

@@ -3,7 +3,6 @@ import type { JobState } from '#data/api-types.ts';
 import { api, unwrap } from './client.ts';
 import { firstPage, nextPage } from './paging.ts';
 
-
 export interface JobFilter {
   readonly state?: JobState;
   readonly name?: string;
@@ -64,8 +63,6 @@ export const versionQuery = (jobId: string, number: number) =>
   queryOptions({
     queryKey: ['job-version', jobId, number],
     queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/jobs/{jobId}/versions/{number}', { signal, params: { path: { jobId, number } } }),
-      ),
+      unwrap(api.GET('/api/v1/jobs/{jobId}/versions/{number}', { signal, params: { path: { jobId, number } } })),
     staleTime: Infinity,
   });

@@ -2,7 +2,6 @@ import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, unwrap } from './client.ts';
 import { firstPage, nextPage } from './paging.ts';
 
-
 export const allSavepointsQuery = () =>
   infiniteQueryOptions({
     queryKey: ['savepoints'],

@@ -45,7 +45,13 @@ export function ConfirmDialog(props: {
           <Button variant="default" size="sm" onClick={props.onClose} data-autofocus>
             {props.keepLabel}
           </Button>
-          <Button type="submit" size="sm" color={props.tone === 'destructive' ? 'red.8' : undefined} disabled={!isReady} loading={props.isBusy}>
+          <Button
+            type="submit"
+            size="sm"
+            color={props.tone === 'destructive' ? 'red.8' : undefined}
+            disabled={!isReady}
+            loading={props.isBusy}
+          >
             {props.confirmLabel}
           </Button>
         </Group>

@@ -1,6 +1,15 @@
 'use client';
 
-import { absent, formatAge, formatBytes, formatCount, formatDuration, formatMoment, formatMomentInFull, formatRate } from '#data/format.ts';
+import {
+  absent,
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatMomentInFull,
+  formatRate,
+} from '#data/format.ts';
 import { useNow } from '#live/now.ts';
 
 interface FigureProps {

@@ -10,7 +10,15 @@ export function StatRow({ label, children }: { readonly label: string; readonly 
   );
 }
 
-export function Stat({ label, children, note }: { readonly label: string; readonly children: ReactNode; readonly note?: ReactNode }) {
+export function Stat({
+  label,
+  children,
+  note,
+}: {
+  readonly label: string;
+  readonly children: ReactNode;
+  readonly note?: ReactNode;
+}) {
   return (
     <div className={styles.stat}>
       <dt className={styles.label}>{label}</dt>

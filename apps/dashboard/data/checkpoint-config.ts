@@ -1,5 +1,5 @@
 import type { CheckpointConfig } from './api-types.ts';
-import { formatCount, formatDuration } from './format.ts';
+import { formatCount, formatSetting } from './format.ts';
 
 export interface ConfigEntry {
   readonly label: string;
@@ -12,13 +12,19 @@ export function checkpointConfigEntries(config: CheckpointConfig): readonly Conf
   const tolerable = config.tolerableFailedCheckpoints;
   return [
     { label: 'Mode', text: config.mode === 'EXACTLY_ONCE' ? 'Exactly once' : 'At least once', exact: config.mode },
-    config.interval === null ? { label: 'Interval', text: 'no periodic checkpoint', exact: undefined } : time('Interval', config.interval),
+    config.interval === null
+      ? { label: 'Interval', text: 'no periodic checkpoint', exact: undefined }
+      : time('Interval', config.interval),
     time('Timeout', config.timeout),
     time('Minimum pause', config.minPause),
     { label: 'Concurrent at most', text: formatCount(config.maxConcurrentCheckpoints), exact: undefined },
     { label: 'Tolerated failures', text: tolerable === null ? 'all' : formatCount(tolerable), exact: undefined },
     { label: 'Kept', text: `the last ${formatCount(config.retention.completed)}`, exact: undefined },
-    { label: 'On cancellation', text: config.retention.onCancellation === 'RETAIN' ? 'retained' : 'deleted', exact: config.retention.onCancellation },
+    {
+      label: 'On cancellation',
+      text: config.retention.onCancellation === 'RETAIN' ? 'retained' : 'deleted',
+      exact: config.retention.onCancellation,
+    },
     options('State backend', config.stateBackend),
     options('Storage', config.checkpointStorage),
     options('Restart strategy', config.restartStrategy),
@@ -26,12 +32,14 @@ export function checkpointConfigEntries(config: CheckpointConfig): readonly Conf
 }
 
 function time(label: string, ms: number): ConfigEntry {
-  return { label, text: formatDuration(ms), exact: `${ms} ms` };
+  return { label, text: formatSetting(ms), exact: `${ms} ms` };
 }
 
 /** A typed part of the spec: its type, and its other options in brackets. */
 function options(label: string, part: { readonly type: string } & Readonly<Record<string, unknown>>): ConfigEntry {
   const rest = Object.entries(part).filter(([name]) => name !== 'type');
-  const listed = rest.map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
+  const listed = rest
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
   return { label, text: listed === '' ? part.type : `${part.type} (${listed})`, exact: undefined };
 }

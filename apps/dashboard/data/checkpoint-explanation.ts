@@ -24,7 +24,9 @@ export function explainCheckpoint(detail: CheckpointDetail): string | undefined 
 }
 
 export function slowestSubtask(detail: Pick<CheckpointDetail, 'operators'>): SubtaskOf | undefined {
-  const all = detail.operators.flatMap((operator) => operator.subtasks.map((subtask) => ({ operator: operator.name, subtask })));
+  const all = detail.operators.flatMap((operator) =>
+    operator.subtasks.map((subtask) => ({ operator: operator.name, subtask })),
+  );
   return all.toSorted((a, b) => b.subtask.endToEndDuration - a.subtask.endToEndDuration)[0];
 }
 

@@ -2,9 +2,24 @@ import type { Checkpoint, CheckpointStatus } from './api-types.ts';
 import type { StateLook } from './tone.ts';
 
 const looks: Readonly<Record<CheckpointStatus, StateLook>> = {
-  IN_PROGRESS: { label: 'In progress', tone: 'busy', icon: 'spin', meaning: 'Its barrier is on the way; not every subtask has acknowledged.' },
-  COMPLETED: { label: 'Completed', tone: 'ok', icon: 'check', meaning: 'Every subtask acknowledged and its metadata is published.' },
-  FAILED: { label: 'Failed', tone: 'bad', icon: 'cross', meaning: 'It did not complete; nothing of it can be restored.' },
+  IN_PROGRESS: {
+    label: 'In progress',
+    tone: 'busy',
+    icon: 'spin',
+    meaning: 'Its barrier is on the way; not every subtask has acknowledged.',
+  },
+  COMPLETED: {
+    label: 'Completed',
+    tone: 'ok',
+    icon: 'check',
+    meaning: 'Every subtask acknowledged and its metadata is published.',
+  },
+  FAILED: {
+    label: 'Failed',
+    tone: 'bad',
+    icon: 'cross',
+    meaning: 'It did not complete; nothing of it can be restored.',
+  },
 };
 
 const triggers: Readonly<Record<Checkpoint['trigger'], string>> = {

@@ -47,6 +47,14 @@ export function formatDuration(ms: number): string {
   return kernelDuration(ms);
 }
 
+/** A configured duration, without the digits that a measured one has: `5 s`, `1 min`. */
+export function formatSetting(ms: number): string {
+  return kernelDuration(ms)
+    .replace(/\.00(?= s$)/, '')
+    .replace(/(?<=min) 0 s$/, '')
+    .replace(/(?<=h) 0 min$/, '');
+}
+
 /** The time of day when `at` is of the same day as `now`, the day and the time otherwise. */
 export function formatMoment(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();

@@ -29,13 +29,18 @@ export interface PlacedGraph {
   readonly height: number;
 }
 
-export const nodeWidth = 208;
-export const nodeHeight = 96;
+/** How a graph is drawn: a running one left to right with rates, a planned one downwards with columns. */
+export const graphStyles = {
+  running: { rankdir: 'LR', nodeWidth: 186, nodeHeight: 96, nodesep: 24, ranksep: 58 },
+  planned: { rankdir: 'TB', nodeWidth: 264, nodeHeight: 58, nodesep: 24, ranksep: 34 },
+} as const;
+export type GraphStyle = keyof typeof graphStyles;
 
-/** Left to right, sources first. An edge that names no operator is left out. */
-export function placeGraph(jobGraph: Pick<JobGraph, 'operators' | 'edges'>): PlacedGraph {
+/** Sources first. An edge that names no operator is left out. */
+export function placeGraph(jobGraph: Pick<JobGraph, 'operators' | 'edges'>, style: GraphStyle): PlacedGraph {
+  const { nodeWidth, nodeHeight, ...spacing } = graphStyles[style];
   const graph = new Graph().setDefaultEdgeLabel(() => ({}));
-  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 84, marginx: 4, marginy: 4 });
+  graph.setGraph({ ...spacing, marginx: 4, marginy: 4 });
   for (const { uid } of jobGraph.operators) graph.setNode(uid, { width: nodeWidth, height: nodeHeight });
   const edges = placeEdges(jobGraph);
   for (const edge of edges) graph.setEdge(edge.from, edge.to);

@@ -21,5 +21,7 @@ export function graphTotals(graph: Pick<JobGraph, 'operators'>): GraphTotals {
 
 /** Null as soon as one part is unknown: a partial sum would be a wrong figure. */
 function sum(parts: readonly (number | undefined)[]): number | null {
-  return parts.length === 0 ? null : parts.reduce<number | null>((total, part) => (total === null || part === undefined ? null : total + part), 0);
+  return parts.length === 0
+    ? null
+    : parts.reduce<number | null>((total, part) => (total === null || part === undefined ? null : total + part), 0);
 }

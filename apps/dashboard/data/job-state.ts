@@ -3,13 +3,33 @@ import type { StateLook } from './tone.ts';
 
 const looks: Readonly<Record<JobState, StateLook>> = {
   CREATED: { label: 'Created', tone: 'idle', icon: 'dot', meaning: 'Stored, and never started.' },
-  INITIALIZING: { label: 'Initializing', tone: 'busy', icon: 'spin', meaning: 'Its tasks are being set up and its state is being restored.' },
+  INITIALIZING: {
+    label: 'Initializing',
+    tone: 'busy',
+    icon: 'spin',
+    meaning: 'Its tasks are being set up and its state is being restored.',
+  },
   RUNNING: { label: 'Running', tone: 'ok', icon: 'play', meaning: 'All its tasks are running.' },
   FAILING: { label: 'Failing', tone: 'bad', icon: 'alert', meaning: 'A task failed; the others are being stopped.' },
-  RESTARTING: { label: 'Restarting', tone: 'warn', icon: 'spin', meaning: 'It waits for its restart strategy, then starts from its latest completed checkpoint.' },
+  RESTARTING: {
+    label: 'Restarting',
+    tone: 'warn',
+    icon: 'spin',
+    meaning: 'It waits for its restart strategy, then starts from its latest completed checkpoint.',
+  },
   CANCELLING: { label: 'Cancelling', tone: 'warn', icon: 'spin', meaning: 'Its tasks are being stopped.' },
-  SUSPENDED: { label: 'Suspended', tone: 'warn', icon: 'pause', meaning: 'It stands still and goes on from its last checkpoint when it is started.' },
-  FINISHED: { label: 'Finished', tone: 'idle', icon: 'check', meaning: 'Its sources came to their end, or it was stopped with a savepoint.' },
+  SUSPENDED: {
+    label: 'Suspended',
+    tone: 'warn',
+    icon: 'pause',
+    meaning: 'It stands still and goes on from its last checkpoint when it is started.',
+  },
+  FINISHED: {
+    label: 'Finished',
+    tone: 'idle',
+    icon: 'check',
+    meaning: 'Its sources came to their end, or it was stopped with a savepoint.',
+  },
   CANCELED: { label: 'Canceled', tone: 'idle', icon: 'stop', meaning: 'It was cancelled.' },
   FAILED: { label: 'Failed', tone: 'bad', icon: 'cross', meaning: 'It failed, and its restart strategy gave up.' },
 };
@@ -20,5 +40,11 @@ export function jobStateLook(state: JobState): StateLook {
 
 /** States in which a job has tasks, so that rates and new checkpoints can be expected. */
 export function isActive(state: JobState): boolean {
-  return state === 'RUNNING' || state === 'INITIALIZING' || state === 'FAILING' || state === 'RESTARTING' || state === 'CANCELLING';
+  return (
+    state === 'RUNNING' ||
+    state === 'INITIALIZING' ||
+    state === 'FAILING' ||
+    state === 'RESTARTING' ||
+    state === 'CANCELLING'
+  );
 }

@@ -53,5 +53,9 @@ function parseJson(text: string | null): unknown {
 function isTracked(value: unknown): value is TrackedOperation {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Partial<Record<keyof TrackedOperation, unknown>>;
-  return typeof entry.id === 'string' && typeof entry.label === 'string' && (entry.jobId === null || typeof entry.jobId === 'string');
+  return (
+    typeof entry.id === 'string' &&
+    typeof entry.label === 'string' &&
+    (entry.jobId === null || typeof entry.jobId === 'string')
+  );
 }

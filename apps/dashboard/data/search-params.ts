@@ -2,7 +2,18 @@ import type { CheckpointStatus, JobState } from './api-types.ts';
 
 export type RawSearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const jobStates = ['CREATED', 'INITIALIZING', 'RUNNING', 'FAILING', 'RESTARTING', 'CANCELLING', 'SUSPENDED', 'FINISHED', 'CANCELED', 'FAILED'] as const satisfies readonly JobState[];
+const jobStates = [
+  'CREATED',
+  'INITIALIZING',
+  'RUNNING',
+  'FAILING',
+  'RESTARTING',
+  'CANCELLING',
+  'SUSPENDED',
+  'FINISHED',
+  'CANCELED',
+  'FAILED',
+] as const satisfies readonly JobState[];
 
 /** Filter of the jobs page: `?state=RUNNING&name=count`. */
 export function jobFilter(params: RawSearchParams): { readonly state?: JobState; readonly name?: string } {
@@ -19,7 +30,10 @@ export function historyFilter(params: RawSearchParams): HistoryFilter {
   return oneOf(params['show'], historyFilters) ?? 'all';
 }
 
-export function historyQueryOf(filter: HistoryFilter): { readonly status?: CheckpointStatus; readonly kind?: 'SAVEPOINT' } {
+export function historyQueryOf(filter: HistoryFilter): {
+  readonly status?: CheckpointStatus;
+  readonly kind?: 'SAVEPOINT';
+} {
   const queries = {
     all: {},
     completed: { status: 'COMPLETED' },
@@ -48,7 +62,10 @@ export function checkpointNumber(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-function oneOf<Value extends string>(raw: string | readonly string[] | undefined, allowed: readonly Value[]): Value | undefined {
+function oneOf<Value extends string>(
+  raw: string | readonly string[] | undefined,
+  allowed: readonly Value[],
+): Value | undefined {
   const text = first(raw);
   return allowed.find((value) => value === text);
 }

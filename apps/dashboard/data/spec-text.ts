@@ -1,20 +1,69 @@
-/** What the text of the editor is: JSON, or where it stops being JSON. */
+/** What the text of the editor is: a JSON object, or why not. */
 export type SpecText =
-  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'object'; readonly value: Readonly<Record<string, unknown>> }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'not-json'; readonly message: string };
+  | { readonly kind: 'not-json'; readonly message: string }
+  | { readonly kind: 'not-an-object' };
 
 export function readSpecText(text: string): SpecText {
   if (text.trim() === '') return { kind: 'empty' };
+  let value: unknown;
   try {
-    return { kind: 'json', value: JSON.parse(text) };
+    value = JSON.parse(text);
   } catch (error) {
     return { kind: 'not-json', message: error instanceof Error ? error.message : 'This is not JSON.' };
   }
+  return isPlainObject(value) ? { kind: 'object', value } : { kind: 'not-an-object' };
 }
 
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Two spaces deep; short lists and objects stay on one line, so that an operator is a few lines and not thirty. */
 export function specToText(spec: unknown): string {
-  return `${JSON.stringify(spec, null, 2)}\n`;
+  return `${print(spec, 0)}\n`;
+}
+
+const lineWidth = 84;
+
+function print(value: unknown, depth: number): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const short = printOnOneLine(value);
+  if (depth > 0 && 2 * depth + short.length <= lineWidth) return short;
+  const pad = '  '.repeat(depth + 1);
+  if (Array.isArray(value) && value.every(isScalar)) return fillLines(value, depth);
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const parts = Array.isArray(value)
+    ? value.map((item) => print(item, depth + 1))
+    : Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${print(part, depth + 1)}`);
+  return parts.length === 0
+    ? `${open}${close}`
+    : `${open}\n${pad}${parts.join(`,\n${pad}`)}\n${'  '.repeat(depth)}${close}`;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+/** A long list of texts or numbers: as many on a line as fit. */
+function fillLines(values: readonly unknown[], depth: number): string {
+  const pad = '  '.repeat(depth + 1);
+  const lines: string[] = [];
+  for (const text of values.map((value) => JSON.stringify(value))) {
+    const last = lines.at(-1);
+    if (last !== undefined && pad.length + last.length + text.length + 2 <= lineWidth)
+      lines[lines.length - 1] = `${last}, ${text}`;
+    else lines.push(text);
+  }
+  return `[\n${pad}${lines.join(`,\n${pad}`)}\n${'  '.repeat(depth)}]`;
+}
+
+function printOnOneLine(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(printOnOneLine).join(', ')}]`;
+  const parts = Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${printOnOneLine(part)}`);
+  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
 }
 
 /** The nearest pointer at or above `pointer` that `known` has: a missing field is marked at its parent. */

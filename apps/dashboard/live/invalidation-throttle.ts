@@ -18,10 +18,9 @@ export class InvalidationThrottle {
     this.#timer ??= setTimeout(() => this.#flush(), pauseMs);
   };
 
-  /** After a gap nobody knows what was missed. */
-  everything(): void {
+  readonly everything = (): void => {
     void this.#queryClient.invalidateQueries();
-  }
+  };
 
   #flush(): void {
     this.#timer = undefined;

@@ -17,6 +17,7 @@ export class LiveConnection {
   readonly #url: string;
   readonly #eventNames: readonly string[];
   readonly #onEvent: (event: LiveEvent) => void;
+  readonly #onRecovered: () => void;
   readonly #listeners = new Set<() => void>();
   #source: EventSource | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -26,10 +27,13 @@ export class LiveConnection {
     readonly url: string;
     readonly eventNames: readonly string[];
     readonly onEvent: (event: LiveEvent) => void;
+    /** The stream is back after a loss: nobody knows what was missed. */
+    readonly onRecovered: () => void;
   }) {
     this.#url = options.url;
     this.#eventNames = options.eventNames;
     this.#onEvent = options.onEvent;
+    this.#onRecovered = options.onRecovered;
   }
 
   readonly status = (): LiveStatus => this.#status;
@@ -44,7 +48,7 @@ export class LiveConnection {
     const source = new EventSource(this.#url);
     this.#source = source;
     if (this.#status.kind === 'idle') this.#become({ kind: 'connecting' });
-    source.addEventListener('open', () => this.#become({ kind: 'live' }));
+    source.addEventListener('open', () => this.#goLive());
     source.addEventListener('error', () => this.#lose(source));
     for (const name of ['message', ...this.#eventNames]) source.addEventListener(name, (event) => this.#take(event));
   }
@@ -54,6 +58,12 @@ export class LiveConnection {
     clearTimeout(this.#retry);
     this.#source?.close();
     this.#source = undefined;
+  }
+
+  #goLive(): void {
+    const wasLost = this.#status.kind === 'lost';
+    this.#become({ kind: 'live' });
+    if (wasLost) this.#onRecovered();
   }
 
   #take(event: MessageEvent<unknown>): void {

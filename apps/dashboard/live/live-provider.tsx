@@ -16,7 +16,12 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const queryClient = useQueryClient();
   const [connection] = useState(() => {
     const throttle = new InvalidationThrottle(queryClient);
-    return new LiveConnection({ url: '/api/v1/events', eventNames: eventTypes, onEvent: throttle.take });
+    return new LiveConnection({
+      url: '/api/v1/events',
+      eventNames: eventTypes,
+      onEvent: throttle.take,
+      onRecovered: throttle.everything,
+    });
   });
   useEffect(() => {
     connection.open();

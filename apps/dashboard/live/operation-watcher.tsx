@@ -31,7 +31,14 @@ function tell(operation: Operation, tracked: TrackedOperation, queryClient: Quer
   const phase = operationPhase(operation, tracked.label);
   const id = `operation-${operation.id}`;
   if (phase.kind === 'running') {
-    notifications.show({ id, loading: true, autoClose: false, withCloseButton: true, title: tracked.label, message: 'Under way' });
+    notifications.show({
+      id,
+      loading: true,
+      autoClose: false,
+      withCloseButton: true,
+      title: tracked.label,
+      message: 'Under way',
+    });
     return;
   }
   forgetOperation(operation.id);

@@ -25,7 +25,12 @@ export function useCommand<Input>(options: {
       return queryClient.invalidateQueries();
     },
     onError: (error) => {
-      notifications.show({ title: `${options.label} was refused`, message: messageOf(error), color: 'red', autoClose: 15_000 });
+      notifications.show({
+        title: `${options.label} was refused`,
+        message: messageOf(error),
+        color: 'red',
+        autoClose: 15_000,
+      });
     },
   });
 }

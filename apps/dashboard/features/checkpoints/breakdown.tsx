@@ -23,15 +23,33 @@ export function Breakdown({ detail }: { readonly detail: CheckpointDetail }) {
           <thead>
             <tr>
               <th scope="col">Operator and subtask</th>
-              <th scope="col" className={styles.barColumn}>Phases</th>
-              <th scope="col" className={tableStyles.num}>End to end</th>
-              <th scope="col" className={tableStyles.num}>Start delay</th>
-              <th scope="col" className={tableStyles.num}>Alignment</th>
-              <th scope="col" className={tableStyles.num}>Sync</th>
-              <th scope="col" className={tableStyles.num}>Async</th>
-              <th scope="col" className={tableStyles.num}>Checkpointed</th>
-              <th scope="col" className={tableStyles.num}>Full size</th>
-              <th scope="col" className={tableStyles.num}>Processed</th>
+              <th scope="col" className={styles.barColumn}>
+                Phases
+              </th>
+              <th scope="col" className={tableStyles.num}>
+                End to end
+              </th>
+              <th scope="col" className={tableStyles.num}>
+                Start delay
+              </th>
+              <th scope="col" className={tableStyles.num}>
+                Alignment
+              </th>
+              <th scope="col" className={tableStyles.num}>
+                Sync
+              </th>
+              <th scope="col" className={tableStyles.num}>
+                Async
+              </th>
+              <th scope="col" className={tableStyles.num}>
+                Checkpointed
+              </th>
+              <th scope="col" className={tableStyles.num}>
+                Full size
+              </th>
+              <th scope="col" className={tableStyles.num}>
+                Processed
+              </th>
               <th scope="col">Barriers</th>
             </tr>
           </thead>

@@ -12,19 +12,26 @@ export function CheckpointFacts({ checkpoint }: { readonly checkpoint: Checkpoin
     <>
       {checkpoint.status === 'FAILED' ? (
         <p role="alert" className={styles.failureBox}>
-          {checkpoint.failureMessage ?? 'It failed.'} {checkpoint.failureReason === null ? null : <code>{checkpoint.failureReason}</code>}
+          {checkpoint.failureMessage ?? 'It failed.'}{' '}
+          {checkpoint.failureReason === null ? null : <code>{checkpoint.failureReason}</code>}
         </p>
       ) : null}
       <StatRow label="Figures of the checkpoint">
         <Stat label="Triggered" note={triggerLabel(checkpoint.trigger).toLowerCase()}>
           <Moment value={checkpoint.triggerTimestamp} />
         </Stat>
-        <Stat label="Duration"><Duration value={checkpoint.endToEndDuration} /></Stat>
+        <Stat label="Duration">
+          <Duration value={checkpoint.endToEndDuration} />
+        </Stat>
         <Stat label="Checkpointed" note={checkpoint.incremental ? 'incremental' : 'full'}>
           <Bytes value={checkpoint.checkpointedSize} />
         </Stat>
-        <Stat label="Full size"><Bytes value={checkpoint.stateSize} /></Stat>
-        <Stat label="Processed while aligning"><Bytes value={checkpoint.processedData} /></Stat>
+        <Stat label="Full size">
+          <Bytes value={checkpoint.stateSize} />
+        </Stat>
+        <Stat label="Processed while aligning">
+          <Bytes value={checkpoint.processedData} />
+        </Stat>
         <Stat label="Acknowledged">
           {checkpoint.numAcknowledgedSubtasks}/{checkpoint.numSubtasks}
         </Stat>
@@ -32,7 +39,9 @@ export function CheckpointFacts({ checkpoint }: { readonly checkpoint: Checkpoin
       </StatRow>
       <dl className={styles.paths}>
         <dt>Snapshot</dt>
-        <dd><Copyable text={checkpoint.snapshotId} label="snapshot id" keep={18} /></dd>
+        <dd>
+          <Copyable text={checkpoint.snapshotId} label="snapshot id" keep={18} />
+        </dd>
         {checkpoint.externalPath === null ? null : (
           <>
             <dt>Path</dt>

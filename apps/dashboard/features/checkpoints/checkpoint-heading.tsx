@@ -26,13 +26,23 @@ export function CheckpointHeading({ checkpoint }: { readonly checkpoint: Checkpo
       <StatePill look={checkpointStatusLook(checkpoint.status)} />
       <div className={styles.headingActions}>
         {checkpoint.id > 1 ? <Link href={`${base}/${checkpoint.id - 1}`}>Previous</Link> : null}
-        <Link href={`${base}/${checkpoint.id + 1}`}>Next</Link>
-        <RestoreButton checkpoint={checkpoint} refusedByJob={job.actions.restore} onRestore={() => setRestoring(true)} />
+        {checkpoint.id < (job.latestCheckpoint?.id ?? 0) ? (
+          <Link href={`${base}/${checkpoint.id + 1}`}>Next</Link>
+        ) : null}
+        <RestoreButton
+          checkpoint={checkpoint}
+          refusedByJob={job.actions.restore}
+          onRestore={() => setRestoring(true)}
+        />
       </div>
       {isRestoring ? (
         <RestoreDialog
           job={job}
-          target={{ snapshotId: checkpoint.snapshotId, checkpointId: checkpoint.id, isSavepoint: checkpoint.kind === 'SAVEPOINT' }}
+          target={{
+            snapshotId: checkpoint.snapshotId,
+            checkpointId: checkpoint.id,
+            isSavepoint: checkpoint.kind === 'SAVEPOINT',
+          }}
           onClose={() => setRestoring(false)}
         />
       ) : null}

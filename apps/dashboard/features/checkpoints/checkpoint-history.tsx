@@ -16,7 +16,12 @@ import { useJob } from '#features/job/use-job.tsx';
 import { useCommand } from '#live/use-command.ts';
 import { HistoryTable } from './history-table.tsx';
 
-const labels: Readonly<Record<HistoryFilter, string>> = { all: 'All', completed: 'Completed', failed: 'Failed', savepoints: 'Savepoints' };
+const labels: Readonly<Record<HistoryFilter, string>> = {
+  all: 'All',
+  completed: 'Completed',
+  failed: 'Failed',
+  savepoints: 'Savepoints',
+};
 
 export function CheckpointHistory(props: {
   readonly history: UseInfiniteQueryResult<InfiniteData<CheckpointPage>>;
@@ -35,7 +40,11 @@ export function CheckpointHistory(props: {
           <ViewSwitch
             label="Which checkpoints are shown"
             current={show}
-            options={historyFilters.map((value) => ({ value, label: labels[value], href: value === 'all' ? base : `${base}?show=${value}` }))}
+            options={historyFilters.map((value) => ({
+              value,
+              label: labels[value],
+              href: value === 'all' ? base : `${base}?show=${value}`,
+            }))}
           />
           <ExplainedButton
             variant="default"
@@ -56,7 +65,13 @@ export function CheckpointHistory(props: {
         }}
       </QueryRegion>
       {history.hasNextPage ? (
-        <Button variant="subtle" fullWidth radius={0} loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+        <Button
+          variant="subtle"
+          fullWidth
+          radius={0}
+          loading={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
           Show older ones
         </Button>
       ) : null}
@@ -68,7 +83,8 @@ function NoHistory({ show }: { readonly show: HistoryFilter }) {
   if (show !== 'all') return <EmptyState title={`None of this sort: ${labels[show].toLowerCase()}`} />;
   return (
     <EmptyState title="No checkpoint yet">
-      The first one comes after the interval of the job’s configuration, while it runs. A job without an interval takes one when you trigger it.
+      The first one comes after the interval of the job’s configuration, while it runs. A job without an interval takes
+      one when you trigger it.
     </EmptyState>
   );
 }

@@ -30,12 +30,18 @@ export function CheckpointsView({ show }: { readonly show: HistoryFilter }) {
           return (
             <>
               <CheckpointCounts counts={first.counts} />
-              <LatestCards latest={first.latest} />
               <div className={styles.twoColumns}>
                 <TrendPanel checkpoints={pages.flatMap((page) => page.items)} />
-                <Panel title="Summary" layout="flush" aside={summary.data === undefined ? undefined : `of ${summary.data.count} completed`}>
-                  <QueryRegion query={summary}>{(data) => <SummaryTable summary={data} />}</QueryRegion>
-                </Panel>
+                <div className={styles.right}>
+                  <Panel
+                    title="Summary"
+                    layout="flush"
+                    aside={summary.data === undefined ? undefined : `of ${summary.data.count} completed`}
+                  >
+                    <QueryRegion query={summary}>{(data) => <SummaryTable summary={data} />}</QueryRegion>
+                  </Panel>
+                  <LatestCards latest={first.latest} />
+                </div>
               </div>
             </>
           );

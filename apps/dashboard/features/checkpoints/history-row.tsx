@@ -14,7 +14,13 @@ import { InlineBreakdown } from './inline-breakdown.tsx';
 import { RestoreButton } from './restore-button.tsx';
 import styles from './checkpoints.module.css';
 
-export function HistoryRow({ checkpoint, onRestore }: { readonly checkpoint: Checkpoint; readonly onRestore: () => void }) {
+export function HistoryRow({
+  checkpoint,
+  onRestore,
+}: {
+  readonly checkpoint: Checkpoint;
+  readonly onRestore: () => void;
+}) {
   const job = useJob();
   const [isOpen, setOpen] = useState(false);
   const detailsId = `checkpoint-${checkpoint.id}-details`;
@@ -40,13 +46,26 @@ export function HistoryRow({ checkpoint, onRestore }: { readonly checkpoint: Che
         </td>
         <td>
           {kindLabel(checkpoint.kind)}
-          {checkpoint.discarded ? <span className={styles.gone} title="Its files were removed; it cannot be restored."> · gone</span> : null}
+          {checkpoint.discarded ? (
+            <span className={styles.gone} title="Its files were removed; it cannot be restored.">
+              {' '}
+              · gone
+            </span>
+          ) : null}
         </td>
         <td className={tableStyles.muted}>{triggerLabel(checkpoint.trigger)}</td>
-        <td className={tableStyles.num}><Moment value={checkpoint.triggerTimestamp} /></td>
-        <td className={tableStyles.num}><Duration value={checkpoint.endToEndDuration} /></td>
-        <td className={tableStyles.num}><Bytes value={checkpoint.checkpointedSize} /></td>
-        <td className={tableStyles.num}><Bytes value={checkpoint.stateSize} /></td>
+        <td className={tableStyles.num}>
+          <Moment value={checkpoint.triggerTimestamp} />
+        </td>
+        <td className={tableStyles.num}>
+          <Duration value={checkpoint.endToEndDuration} />
+        </td>
+        <td className={tableStyles.num}>
+          <Bytes value={checkpoint.checkpointedSize} />
+        </td>
+        <td className={tableStyles.num}>
+          <Bytes value={checkpoint.stateSize} />
+        </td>
         <td className={tableStyles.num}>
           {checkpoint.numAcknowledgedSubtasks}/{checkpoint.numSubtasks}
         </td>

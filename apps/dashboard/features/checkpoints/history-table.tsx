@@ -23,11 +23,21 @@ export function HistoryTable({ checkpoints }: { readonly checkpoints: readonly C
             <th scope="col">Status</th>
             <th scope="col">Kind</th>
             <th scope="col">Trigger</th>
-            <th scope="col" className={tableStyles.num}>Triggered</th>
-            <th scope="col" className={tableStyles.num}>Duration</th>
-            <th scope="col" className={tableStyles.num}>Checkpointed</th>
-            <th scope="col" className={tableStyles.num}>Full size</th>
-            <th scope="col" className={tableStyles.num}>Acknowledged</th>
+            <th scope="col" className={tableStyles.num}>
+              Triggered
+            </th>
+            <th scope="col" className={tableStyles.num}>
+              Duration
+            </th>
+            <th scope="col" className={tableStyles.num}>
+              Checkpointed
+            </th>
+            <th scope="col" className={tableStyles.num}>
+              Full size
+            </th>
+            <th scope="col" className={tableStyles.num}>
+              Acknowledged
+            </th>
             <th scope="col">Failure</th>
             <th scope="col" className={tableStyles.tight}>
               <span className="visually-hidden">Restore</span>
@@ -43,7 +53,11 @@ export function HistoryTable({ checkpoints }: { readonly checkpoints: readonly C
       {restoring === undefined ? null : (
         <RestoreDialog
           job={job}
-          target={{ snapshotId: restoring.snapshotId, checkpointId: restoring.id, isSavepoint: restoring.kind === 'SAVEPOINT' }}
+          target={{
+            snapshotId: restoring.snapshotId,
+            checkpointId: restoring.id,
+            isSavepoint: restoring.kind === 'SAVEPOINT',
+          }}
           onClose={() => setRestoring(undefined)}
         />
       )}

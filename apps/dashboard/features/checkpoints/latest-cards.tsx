@@ -12,7 +12,11 @@ export function LatestCards({ latest }: { readonly latest: CheckpointPage['lates
   return (
     <ul className={styles.cards} aria-label="Latest of each sort">
       <Card title="Latest completed" checkpoint={latest.completed} figures={(one) => <Sizes checkpoint={one} />} />
-      <Card title="Latest failed" checkpoint={latest.failed} figures={(one) => <span className={styles.failure}>{one.failureMessage ?? one.failureReason}</span>} />
+      <Card
+        title="Latest failed"
+        checkpoint={latest.failed}
+        figures={(one) => <span className={styles.failure}>{one.failureMessage ?? one.failureReason}</span>}
+      />
       <Card title="Latest savepoint" checkpoint={latest.savepoint} figures={(one) => <Sizes checkpoint={one} />} />
       <li className={styles.card}>
         <span className={styles.cardTitle}>Latest restore</span>
@@ -31,7 +35,11 @@ export function LatestCards({ latest }: { readonly latest: CheckpointPage['lates
   );
 }
 
-function Card(props: { readonly title: string; readonly checkpoint: Checkpoint | null; readonly figures: (checkpoint: Checkpoint) => ReactNode }) {
+function Card(props: {
+  readonly title: string;
+  readonly checkpoint: Checkpoint | null;
+  readonly figures: (checkpoint: Checkpoint) => ReactNode;
+}) {
   const { title, checkpoint, figures } = props;
   return (
     <li className={styles.card}>

@@ -7,23 +7,36 @@ import { slowestSubtask } from '#data/checkpoint-explanation.ts';
 import { SubtaskRow } from './subtask-row.tsx';
 import styles from './checkpoints.module.css';
 
-export function OperatorRows(props: { readonly operator: OperatorCheckpoint; readonly detail: CheckpointDetail; readonly axisMs: number }) {
+export function OperatorRows(props: {
+  readonly operator: OperatorCheckpoint;
+  readonly detail: CheckpointDetail;
+  readonly axisMs: number;
+}) {
   const { operator, detail, axisMs } = props;
   const slowest = slowestSubtask(detail)?.subtask;
   return (
     <tbody id={`operator-${operator.uid}`} data-operator={operator.uid}>
       <tr className={styles.operatorRow}>
         <th scope="rowgroup">
-          {operator.name} {operator.name === operator.uid ? null : <code className={tableStyles.muted}>{operator.uid}</code>}
+          {operator.name}{' '}
+          {operator.name === operator.uid ? null : <code className={tableStyles.muted}>{operator.uid}</code>}
         </th>
         <td className={tableStyles.muted}>
           {operator.numAcknowledgedSubtasks}/{operator.parallelism} acknowledged
         </td>
-        <td className={tableStyles.num}><Duration value={operator.endToEndDuration} /></td>
+        <td className={tableStyles.num}>
+          <Duration value={operator.endToEndDuration} />
+        </td>
         <td colSpan={4} />
-        <td className={tableStyles.num}><Bytes value={operator.checkpointedSize} /></td>
-        <td className={tableStyles.num}><Bytes value={operator.stateSize} /></td>
-        <td className={tableStyles.num}><Bytes value={operator.processedData} /></td>
+        <td className={tableStyles.num}>
+          <Bytes value={operator.checkpointedSize} />
+        </td>
+        <td className={tableStyles.num}>
+          <Bytes value={operator.stateSize} />
+        </td>
+        <td className={tableStyles.num}>
+          <Bytes value={operator.processedData} />
+        </td>
         <td />
       </tr>
       {operator.subtasks.map((subtask) => (

@@ -27,15 +27,33 @@ export function SubtaskRow(props: {
           subtask {subtask.index}
           {isSlowest ? <span className={styles.slowest}>slowest</span> : null}
         </th>
-        <td className={styles.barColumn}><PhaseBar subtask={subtask} axisMs={axisMs} /></td>
-        <td className={tableStyles.num}><Duration value={subtask.endToEndDuration} /></td>
-        <td className={tableStyles.num}><Duration value={subtask.startDelay} /></td>
-        <td className={tableStyles.num}><Duration value={subtask.alignmentDuration} /></td>
-        <td className={tableStyles.num}><Duration value={subtask.syncDuration} /></td>
-        <td className={tableStyles.num}><Duration value={subtask.asyncDuration} /></td>
-        <td className={tableStyles.num}><Bytes value={subtask.checkpointedSize} /></td>
-        <td className={tableStyles.num}><Bytes value={subtask.stateSize} /></td>
-        <td className={tableStyles.num}><Bytes value={subtask.processedData} /></td>
+        <td className={styles.barColumn}>
+          <PhaseBar subtask={subtask} axisMs={axisMs} />
+        </td>
+        <td className={tableStyles.num}>
+          <Duration value={subtask.endToEndDuration} />
+        </td>
+        <td className={tableStyles.num}>
+          <Duration value={subtask.startDelay} />
+        </td>
+        <td className={tableStyles.num}>
+          <Duration value={subtask.alignmentDuration} />
+        </td>
+        <td className={tableStyles.num}>
+          <Duration value={subtask.syncDuration} />
+        </td>
+        <td className={tableStyles.num}>
+          <Duration value={subtask.asyncDuration} />
+        </td>
+        <td className={tableStyles.num}>
+          <Bytes value={subtask.checkpointedSize} />
+        </td>
+        <td className={tableStyles.num}>
+          <Bytes value={subtask.stateSize} />
+        </td>
+        <td className={tableStyles.num}>
+          <Bytes value={subtask.processedData} />
+        </td>
         <td>
           {subtask.channels.length === 0 ? (
             <span className={tableStyles.muted}>source</span>
@@ -50,7 +68,11 @@ export function SubtaskRow(props: {
       {isOpen ? (
         <tr>
           <td colSpan={11} className={styles.barriers}>
-            <BarrierTable subtask={subtask} triggerTimestamp={props.triggerTimestamp} name={`${uid} ${subtask.index}`} />
+            <BarrierTable
+              subtask={subtask}
+              triggerTimestamp={props.triggerTimestamp}
+              name={`${uid} ${subtask.index}`}
+            />
           </td>
         </tr>
       ) : null}

@@ -33,7 +33,13 @@ export function TrendPanel({ checkpoints }: { readonly checkpoints: readonly Che
         </>
       }
     >
-      {points.length === 0 ? <EmptyState title="No checkpoint has ended yet">Its duration and size appear here as soon as one has.</EmptyState> : content}
+      {points.length === 0 ? (
+        <EmptyState title="No checkpoint has ended yet">
+          Its duration and size appear here as soon as one has.
+        </EmptyState>
+      ) : (
+        content
+      )}
     </Panel>
   );
 }

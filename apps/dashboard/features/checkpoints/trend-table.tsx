@@ -11,10 +11,18 @@ export function TrendTable({ points }: { readonly points: readonly TrendPoint[] 
         <thead>
           <tr>
             <th scope="col">Checkpoint</th>
-            <th scope="col" className={tableStyles.num}>Triggered</th>
-            <th scope="col" className={tableStyles.num}>Duration</th>
-            <th scope="col" className={tableStyles.num}>Checkpointed</th>
-            <th scope="col" className={tableStyles.num}>Full size</th>
+            <th scope="col" className={tableStyles.num}>
+              Triggered
+            </th>
+            <th scope="col" className={tableStyles.num}>
+              Duration
+            </th>
+            <th scope="col" className={tableStyles.num}>
+              Checkpointed
+            </th>
+            <th scope="col" className={tableStyles.num}>
+              Full size
+            </th>
             <th scope="col">Outcome</th>
           </tr>
         </thead>
@@ -22,10 +30,18 @@ export function TrendTable({ points }: { readonly points: readonly TrendPoint[] 
           {points.toReversed().map((point) => (
             <tr key={point.id}>
               <th scope="row">#{point.id}</th>
-              <td className={tableStyles.num}><Moment value={point.at} /></td>
-              <td className={tableStyles.num}><Duration value={point.duration} /></td>
-              <td className={tableStyles.num}><Bytes value={point.checkpointedSize} /></td>
-              <td className={tableStyles.num}><Bytes value={point.stateSize} /></td>
+              <td className={tableStyles.num}>
+                <Moment value={point.at} />
+              </td>
+              <td className={tableStyles.num}>
+                <Duration value={point.duration} />
+              </td>
+              <td className={tableStyles.num}>
+                <Bytes value={point.checkpointedSize} />
+              </td>
+              <td className={tableStyles.num}>
+                <Bytes value={point.stateSize} />
+              </td>
               <td className={point.failed ? tableStyles.bad : undefined}>{point.failed ? 'failed' : 'completed'}</td>
             </tr>
           ))}

@@ -20,7 +20,8 @@ export function TrendTooltip({ active, payload }: Hovered) {
         <Moment value={point.at} />
       </span>
       <span>
-        <Duration value={point.duration} /> · full <Bytes value={point.stateSize} /> · wrote <Bytes value={point.checkpointedSize} />
+        <Duration value={point.duration} /> · full <Bytes value={point.stateSize} /> · wrote{' '}
+        <Bytes value={point.checkpointedSize} />
       </span>
     </div>
   );

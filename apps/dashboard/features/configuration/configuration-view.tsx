@@ -22,8 +22,13 @@ export function ConfigurationView({ version }: { readonly version: number | unde
   return (
     <PageBody>
       <div className={styles.columns}>
-        <Panel title="Job spec" aside={shown === job.version ? `version ${shown}, the current one` : `version ${shown} of ${job.version}`}>
-          <QueryRegion query={detail}>{({ spec }) => <CodeBlock text={specToText(spec)} label="job spec" />}</QueryRegion>
+        <Panel
+          title="Job spec"
+          aside={shown === job.version ? `version ${shown}, the current one` : `version ${shown} of ${job.version}`}
+        >
+          <QueryRegion query={detail}>
+            {({ spec }) => <CodeBlock text={specToText(spec)} label="job spec" />}
+          </QueryRegion>
         </Panel>
         <div className={styles.side}>
           <Panel title="Checkpoint configuration" layout="flush" aside="with its defaults">

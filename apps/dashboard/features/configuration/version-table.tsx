@@ -19,21 +19,30 @@ export function VersionTable({ versions, shown }: { readonly versions: readonly 
       <thead>
         <tr>
           <th scope="col">Version</th>
-          <th scope="col" className={tableStyles.num}>Parallelism</th>
-          <th scope="col" className={tableStyles.num}>Stored</th>
+          <th scope="col" className={tableStyles.num}>
+            Parallelism
+          </th>
+          <th scope="col" className={tableStyles.num}>
+            Stored
+          </th>
         </tr>
       </thead>
       <tbody>
         {versions.map(({ number, createdAt, parallelism }) => (
           <tr key={number} data-row>
             <th scope="row">
-              <Link href={`/jobs/${job.id}/configuration?version=${number}`} aria-current={number === shown ? 'true' : undefined}>
+              <Link
+                href={`/jobs/${job.id}/configuration?version=${number}`}
+                aria-current={number === shown ? 'true' : undefined}
+              >
                 {number}
               </Link>
               {number === job.version ? <span className={tableStyles.muted}> current</span> : null}
             </th>
             <td className={tableStyles.num}>{parallelism}</td>
-            <td className={tableStyles.num}><Moment value={createdAt} /></td>
+            <td className={tableStyles.num}>
+              <Moment value={createdAt} />
+            </td>
           </tr>
         ))}
       </tbody>

@@ -21,13 +21,25 @@ export function ExceptionsView() {
       <QueryRegion query={query}>
         {({ pages }) => {
           const runs = groupByRun(pages.flatMap((page) => page.items));
-          return runs.length === 0 ? <NoException /> : runs.map(({ runId, runNumber, exceptions }) => (
-            <Panel key={runId} title={`Run #${runNumber}`} layout="flush" aside={exceptions.length === 1 ? '1 failure' : `${exceptions.length} failures`}>
-              {exceptions.map((exception) => (
-                <FailureItem key={`${exception.epoch ?? 'run'} ${exception.failure.timestamp}`} exception={exception} />
-              ))}
-            </Panel>
-          ));
+          return runs.length === 0 ? (
+            <NoException />
+          ) : (
+            runs.map(({ runId, runNumber, exceptions }) => (
+              <Panel
+                key={runId}
+                title={`Run #${runNumber}`}
+                layout="flush"
+                aside={exceptions.length === 1 ? '1 failure' : `${exceptions.length} failures`}
+              >
+                {exceptions.map((exception) => (
+                  <FailureItem
+                    key={`${exception.epoch ?? 'run'} ${exception.failure.timestamp}`}
+                    exception={exception}
+                  />
+                ))}
+              </Panel>
+            ))
+          );
         }}
       </QueryRegion>
       {query.hasNextPage ? (

@@ -25,7 +25,13 @@ const icons: Readonly<Record<MenuAction, TablerIcon>> = {
 };
 
 /** Every action of a job. One that is not possible stays in the menu with its reason. */
-export function JobActionMenu({ job, onChoose }: { readonly job: Job; readonly onChoose: (action: MenuAction) => void }) {
+export function JobActionMenu({
+  job,
+  onChoose,
+}: {
+  readonly job: Job;
+  readonly onChoose: (action: MenuAction) => void;
+}) {
   return (
     <Menu position="bottom-end" width={290}>
       <Menu.Target>
@@ -42,7 +48,11 @@ export function JobActionMenu({ job, onChoose }: { readonly job: Job; readonly o
   );
 }
 
-function ActionItem(props: { readonly job: Job; readonly action: MenuAction; readonly onChoose: (action: MenuAction) => void }) {
+function ActionItem(props: {
+  readonly job: Job;
+  readonly action: MenuAction;
+  readonly onChoose: (action: MenuAction) => void;
+}) {
   const { job, action, onChoose } = props;
   const Icon = icons[action];
   const reason = refusal(job, action);

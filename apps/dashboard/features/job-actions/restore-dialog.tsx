@@ -8,7 +8,11 @@ import type { Job } from '#data/api-types.ts';
 import { restoreConsequences, restoreTargetLabel, type RestoreTarget } from '#data/restore-consequence.ts';
 import { useCommand } from '#live/use-command.ts';
 
-export function RestoreDialog(props: { readonly job: Job; readonly target: RestoreTarget; readonly onClose: () => void }) {
+export function RestoreDialog(props: {
+  readonly job: Job;
+  readonly target: RestoreTarget;
+  readonly onClose: () => void;
+}) {
   const { job, target, onClose } = props;
   const [parallelism, setParallelism] = useState<number | undefined>(undefined);
   const [allowNonRestoredState, setAllow] = useState(false);

@@ -23,7 +23,9 @@ export function SavepointDialog({ job, onClose }: { readonly job: Job; readonly 
         }}
       >
         <Stack gap="sm">
-          <Text size="sm">The job keeps running. The savepoint is self-contained, is never removed by retention, and outlives the job.</Text>
+          <Text size="sm">
+            The job keeps running. The savepoint is self-contained, is never removed by retention, and outlives the job.
+          </Text>
           <TextInput
             label="Name"
             placeholder="before-the-upgrade"
@@ -33,7 +35,13 @@ export function SavepointDialog({ job, onClose }: { readonly job: Job; readonly 
             data-autofocus
             autoComplete="off"
           />
-          <Textarea label="Note" value={note} maxLength={2000} rows={3} onChange={(event) => setNote(event.currentTarget.value)} />
+          <Textarea
+            label="Note"
+            value={note}
+            maxLength={2000}
+            rows={3}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
           <Group justify="flex-end" gap="xs" mt="xs">
             <Button variant="default" size="sm" onClick={onClose}>
               Not now

@@ -23,14 +23,32 @@ export function StartDialog({ job, onClose }: { readonly job: Job; readonly onCl
       onConfirm={() => command.mutate(undefined)}
       onClose={onClose}
     >
-      <Radio.Group value={from} onChange={(value) => setFrom(value === 'empty' ? 'empty' : 'latest')} label="Where its state comes from">
+      <Radio.Group
+        value={from}
+        onChange={(value) => setFrom(value === 'empty' ? 'empty' : 'latest')}
+        label="Where its state comes from"
+      >
         <Stack gap="sm" mt="xs">
           <Radio
             value="latest"
-            label={latest === null ? 'Its latest snapshot, if there is one' : `Its latest snapshot: ${latest.kind === 'SAVEPOINT' ? 'savepoint' : 'checkpoint'} ${latest.id}`}
-            description={latest === null ? undefined : <>Taken <Age value={latest.triggerTimestamp} />. It goes on where that snapshot stands.</>}
+            label={
+              latest === null
+                ? 'Its latest snapshot, if there is one'
+                : `Its latest snapshot: ${latest.kind === 'SAVEPOINT' ? 'savepoint' : 'checkpoint'} ${latest.id}`
+            }
+            description={
+              latest === null ? undefined : (
+                <>
+                  Taken <Age value={latest.triggerTimestamp} />. It goes on where that snapshot stands.
+                </>
+              )
+            }
           />
-          <Radio value="empty" label="Nothing" description="Sources begin at their start and every count at zero. The snapshots stay." />
+          <Radio
+            value="empty"
+            label="Nothing"
+            description="Sources begin at their start and every count at zero. The snapshots stay."
+          />
         </Stack>
       </Radio.Group>
     </ConfirmDialog>

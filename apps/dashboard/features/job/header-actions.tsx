@@ -8,10 +8,20 @@ import { isActive } from '#data/job-state.ts';
 import type { MenuAction } from '#features/job-actions/job-action-menu.tsx';
 
 /** The likeliest actions in the open; all of them are in the menu beside. */
-export function HeaderActions({ job, onChoose }: { readonly job: Job; readonly onChoose: (action: MenuAction | 'savepoint') => void }) {
+export function HeaderActions({
+  job,
+  onChoose,
+}: {
+  readonly job: Job;
+  readonly onChoose: (action: MenuAction | 'savepoint') => void;
+}) {
   if (!isActive(job.state)) {
     return (
-      <ExplainedButton size="sm" leftSection={<IconPlayerPlay size={15} />} refusal={refusal(job, 'start')} onClick={() => onChoose('start')}>
+      <ExplainedButton
+        leftSection={<IconPlayerPlay size={15} />}
+        refusal={refusal(job, 'start')}
+        onClick={() => onChoose('start')}
+      >
         Start
       </ExplainedButton>
     );
@@ -19,7 +29,6 @@ export function HeaderActions({ job, onChoose }: { readonly job: Job; readonly o
   return (
     <>
       <ExplainedButton
-        size="sm"
         variant="default"
         leftSection={<IconBookmark size={15} />}
         refusal={refusal(job, 'savepoint')}
@@ -28,7 +37,6 @@ export function HeaderActions({ job, onChoose }: { readonly job: Job; readonly o
         Take savepoint
       </ExplainedButton>
       <ExplainedButton
-        size="sm"
         variant="default"
         leftSection={<IconRefresh size={15} />}
         refusal={refusal(job, 'restart')}
@@ -36,7 +44,11 @@ export function HeaderActions({ job, onChoose }: { readonly job: Job; readonly o
       >
         Restart
       </ExplainedButton>
-      <ExplainedButton size="sm" leftSection={<IconPlayerStop size={15} />} refusal={refusal(job, 'stop')} onClick={() => onChoose('stop')}>
+      <ExplainedButton
+        leftSection={<IconPlayerStop size={15} />}
+        refusal={refusal(job, 'stop')}
+        onClick={() => onChoose('stop')}
+      >
         Stop with savepoint
       </ExplainedButton>
     </>

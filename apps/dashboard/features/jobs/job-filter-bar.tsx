@@ -3,7 +3,7 @@
 import { Chip, CloseButton, Group, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
+import { useRef, useTransition } from 'react';
 import type { JobFilter } from '#api/job-queries.ts';
 import type { JobState } from '#data/api-types.ts';
 import { jobStateLook } from '#data/job-state.ts';
@@ -13,12 +13,17 @@ const offered: readonly JobState[] = ['RUNNING', 'RESTARTING', 'SUSPENDED', 'FAI
 /** The filter stands in the URL, so that it can be shared and survives a reload. */
 export function JobFilterBar({ filter }: { readonly filter: JobFilter }) {
   const router = useRouter();
+  const input = useRef<HTMLInputElement>(null);
   const [, startTransition] = useTransition();
   const show = (next: JobFilter) => {
     const params = new URLSearchParams();
     if (next.state !== undefined) params.set('state', next.state);
     if (next.name !== undefined && next.name !== '') params.set('name', next.name);
     startTransition(() => router.replace(params.size === 0 ? '/jobs' : `/jobs?${params.toString()}`));
+  };
+  const clearName = () => {
+    if (input.current !== null) input.current.value = '';
+    show({ ...filter, name: '' });
   };
   return (
     <Group gap="sm" role="search" aria-label="Filter jobs">
@@ -28,9 +33,12 @@ export function JobFilterBar({ filter }: { readonly filter: JobFilter }) {
         placeholder="Filter by name"
         aria-label="Filter by name"
         leftSection={<IconSearch size={14} />}
-        rightSection={filter.name === undefined ? undefined : <CloseButton size="xs" aria-label="Clear the name" onClick={() => show({ ...filter, name: '' })} />}
-        key={filter.name === undefined ? 'empty' : 'set'}
-        autoFocus={filter.name !== undefined}
+        rightSection={
+          filter.name === undefined ? undefined : (
+            <CloseButton size="xs" aria-label="Clear the name" onClick={clearName} />
+          )
+        }
+        ref={input}
         defaultValue={filter.name ?? ''}
         onChange={(event) => show({ ...filter, name: event.currentTarget.value })}
       />

@@ -34,7 +34,11 @@ export function JobRow({ job }: { readonly job: Job }) {
       <td className={tableStyles.num}>
         <Age value={latest?.triggerTimestamp} />
         {latest === null ? null : (
-          <Link href={`/jobs/${job.id}/checkpoints/${latest.id}`} className={styles.checkpoint} aria-label={`Checkpoint ${latest.id}`}>
+          <Link
+            href={`/jobs/${job.id}/checkpoints/${latest.id}`}
+            className={styles.checkpoint}
+            aria-label={`Checkpoint ${latest.id}`}
+          >
             #{latest.id}
           </Link>
         )}
@@ -49,7 +53,9 @@ export function JobRow({ job }: { readonly job: Job }) {
       <td className={tableStyles.num}>
         <Count value={run?.recordsIn} />
       </td>
-      <td className={tableStyles.num}>{run === null || run.startedAt === null ? absent : <Elapsed from={run.startedAt} until={run.endedAt} />}</td>
+      <td className={tableStyles.num}>
+        {run === null || run.startedAt === null ? absent : <Elapsed from={run.startedAt} until={run.endedAt} />}
+      </td>
       <td className={tableStyles.tight}>
         <div className={tableStyles.rowActions}>
           <QuickAction job={job} onChoose={setAction} />

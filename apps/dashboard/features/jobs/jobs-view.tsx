@@ -22,7 +22,7 @@ export function JobsView({ filter }: { readonly filter: JobFilter }) {
       <PageHeader
         title="Jobs"
         actions={
-          <Button component={Link} href="/jobs/new" size="sm" leftSection={<IconPlus size={15} />}>
+          <Button component={Link} href="/jobs/new" leftSection={<IconPlus size={15} />}>
             New job
           </Button>
         }
@@ -33,11 +33,20 @@ export function JobsView({ filter }: { readonly filter: JobFilter }) {
           <QueryRegion query={query}>
             {({ pages }) => {
               const jobs = pages.flatMap((page) => page.items);
-              return jobs.length === 0 ? <NoJobs reason={isFiltered ? 'filtered' : 'none'} /> : <JobTable jobs={jobs} />;
+              return jobs.length === 0 ? (
+                <NoJobs reason={isFiltered ? 'filtered' : 'none'} />
+              ) : (
+                <JobTable jobs={jobs} />
+              );
             }}
           </QueryRegion>
           {query.hasNextPage ? (
-            <Button variant="subtle" fullWidth loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            <Button
+              variant="subtle"
+              fullWidth
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
               Show more jobs
             </Button>
           ) : null}

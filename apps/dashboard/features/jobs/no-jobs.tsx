@@ -7,13 +7,20 @@ import { CodeBlock } from '#components/code-block.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
 import { useOrigin } from '#live/use-origin.ts';
 import { createJobCommand } from '#data/curl.ts';
-import { sampleSpec } from '#data/samples.ts';
+import { firstSampleText } from '#data/samples.ts';
 
 export function NoJobs({ reason }: { readonly reason: 'none' | 'filtered' }) {
   const origin = useOrigin();
   if (reason === 'filtered') {
     return (
-      <EmptyState title="No job matches the filter" action={<Button component={Link} href="/jobs" variant="default">Clear the filter</Button>} />
+      <EmptyState
+        title="No job matches the filter"
+        action={
+          <Button component={Link} href="/jobs" variant="default">
+            Clear the filter
+          </Button>
+        }
+      />
     );
   }
   return (
@@ -26,8 +33,11 @@ export function NoJobs({ reason }: { readonly reason: 'none' | 'filtered' }) {
         </Button>
       }
     >
-      <p>A job is a JSON document: sources, operators, sinks, and how often to take a checkpoint. Start with the sample, or post one:</p>
-      <CodeBlock label="command" text={createJobCommand(origin, sampleSpec())} maxHeight={260} />
+      <p>
+        A job is a JSON document: sources, operators, sinks, and how often to take a checkpoint. Start with the sample,
+        or post one:
+      </p>
+      <CodeBlock label="command" text={createJobCommand(origin, firstSampleText())} maxHeight={260} />
     </EmptyState>
   );
 }

@@ -8,7 +8,13 @@ import { cellText, tailColumns } from '#data/output-tail.ts';
 import styles from './output.module.css';
 
 /** The newest row is at the bottom; while the tail follows, it is kept in sight. */
-export function OutputTable({ rows, mode }: { readonly rows: readonly OutputRow[]; readonly mode: 'following' | 'paused' }) {
+export function OutputTable({
+  rows,
+  mode,
+}: {
+  readonly rows: readonly OutputRow[];
+  readonly mode: 'following' | 'paused';
+}) {
   const frame = useRef<HTMLDivElement>(null);
   const newest = rows.at(-1)?.sequence;
   useLayoutEffect(() => {
@@ -16,13 +22,26 @@ export function OutputTable({ rows, mode }: { readonly rows: readonly OutputRow[
   }, [newest, mode]);
   const columns = tailColumns(rows);
   return (
-    <div ref={frame} className={styles.frame} tabIndex={0} role="log" aria-live="off" aria-label="Rows of the print sinks">
+    <div
+      ref={frame}
+      className={styles.frame}
+      tabIndex={0}
+      role="log"
+      aria-live="off"
+      aria-label="Rows of the print sinks"
+    >
       <table className={`${tableStyles.table} ${styles.rows}`}>
         <thead>
           <tr>
-            <th scope="col" className={tableStyles.num}>Sequence</th>
-            <th scope="col">Time</th>
-            <th scope="col">Sink</th>
+            <th scope="col" className={`${tableStyles.num} ${tableStyles.tight}`}>
+              Sequence
+            </th>
+            <th scope="col" className={tableStyles.tight}>
+              Time
+            </th>
+            <th scope="col" className={tableStyles.tight}>
+              Sink
+            </th>
             {columns.map((column) => (
               <th key={column} scope="col" className={styles.value}>
                 {column}
@@ -34,7 +53,9 @@ export function OutputTable({ rows, mode }: { readonly rows: readonly OutputRow[
           {rows.map((row) => (
             <tr key={row.sequence}>
               <td className={`${tableStyles.num} ${tableStyles.muted}`}>{row.sequence}</td>
-              <td className={tableStyles.muted}><Moment value={row.timestamp} /></td>
+              <td className={tableStyles.muted}>
+                <Moment value={row.timestamp} />
+              </td>
               <td className={tableStyles.muted}>
                 {row.operator} #{row.subtask}
               </td>

@@ -36,7 +36,9 @@ export function OutputView() {
           </>
         }
       >
-        <QueryRegion query={query}>{({ rows }) => (rows.length === 0 ? <NoOutput /> : <OutputTable rows={rows} mode={mode} />)}</QueryRegion>
+        <QueryRegion query={query}>
+          {({ rows }) => (rows.length === 0 ? <NoOutput /> : <OutputTable rows={rows} mode={mode} />)}
+        </QueryRegion>
       </Panel>
     </PageBody>
   );
@@ -45,7 +47,8 @@ export function OutputView() {
 function NoOutput() {
   return (
     <EmptyState icon={<IconTerminal2 size={20} />} title="No row yet">
-      Rows that reach a <code>print</code> sink appear here; the newest thousand are kept. Other sinks write where their options say.
+      Rows that reach a <code>print</code> sink appear here; the newest thousand are kept. Other sinks write where their
+      options say.
     </EmptyState>
   );
 }

@@ -31,7 +31,11 @@ export function GraphPanel({ graph, view }: { readonly graph: JobGraph; readonly
         </>
       }
     >
-      {view === 'graph' ? <JobGraphCanvas graph={graph} /> : <OperatorTable operators={graph.operators} />}
+      {view === 'graph' ? (
+        <JobGraphCanvas graph={graph} style="running" />
+      ) : (
+        <OperatorTable operators={graph.operators} />
+      )}
       {view === 'graph' ? (
         <Link href={`${base}?view=list`} className="visually-hidden">
           Show the operators as a list

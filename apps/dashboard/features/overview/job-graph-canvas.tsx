@@ -5,24 +5,31 @@ import { Background, Controls, ReactFlow, type Edge } from '@xyflow/react';
 import { useMemo } from 'react';
 import type { JobGraph } from '#data/api-types.ts';
 import { formatRate } from '#data/format.ts';
-import { nodeHeight, nodeWidth, placeGraph, type PlacedEdge, type PlacedOperator } from '#data/graph-layout.ts';
+import { graphStyles, placeGraph, type GraphStyle, type PlacedEdge, type PlacedOperator } from '#data/graph-layout.ts';
 import { OperatorNode, type OperatorFlowNode } from './operator-node.tsx';
+import { PlannedNode } from './planned-node.tsx';
 import styles from './overview.module.css';
 
-const nodeTypes = { operator: OperatorNode };
+const nodeTypes = { running: OperatorNode, planned: PlannedNode };
 
 /** The job as it runs: operators, channels, rates. Read only; the list beside it holds the same. */
-export function JobGraphCanvas({ graph }: { readonly graph: Pick<JobGraph, 'operators' | 'edges'> }) {
-  const placed = useMemo(() => placeGraph(graph), [graph]);
-  const height = Math.min(560, Math.max(180, placed.height + 72));
+export function JobGraphCanvas({
+  graph,
+  style,
+}: {
+  readonly graph: Pick<JobGraph, 'operators' | 'edges'>;
+  readonly style: GraphStyle;
+}) {
+  const placed = useMemo(() => placeGraph(graph, style), [graph, style]);
+  const height = Math.min(640, Math.max(168, placed.height + 64));
   return (
     <div style={{ height }} className={styles.canvas}>
       <ReactFlow
-        nodes={placed.nodes.map(toFlowNode)}
+        nodes={placed.nodes.map((node) => toFlowNode(node, style))}
         edges={placed.edges.map(toFlowEdge)}
         nodeTypes={nodeTypes}
         fitView
-        fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+        fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
         minZoom={0.3}
         maxZoom={1.5}
         nodesDraggable={false}
@@ -35,21 +42,21 @@ export function JobGraphCanvas({ graph }: { readonly graph: Pick<JobGraph, 'oper
         aria-label="Operators of the job"
       >
         <Background gap={20} size={1} color="var(--line)" />
-        <Controls showInteractive={false} position="bottom-right" />
+        <Controls showInteractive={false} position="bottom-right" orientation="horizontal" />
       </ReactFlow>
     </div>
   );
 }
 
-function toFlowNode(placed: PlacedOperator): OperatorFlowNode {
+function toFlowNode(placed: PlacedOperator, style: GraphStyle): OperatorFlowNode {
   const { operator } = placed;
   return {
     id: operator.uid,
-    type: 'operator',
+    type: style,
     position: { x: placed.x, y: placed.y },
     data: { placed },
-    width: nodeWidth,
-    height: nodeHeight,
+    width: graphStyles[style].nodeWidth,
+    height: graphStyles[style].nodeHeight,
     ariaLabel: `${operator.name}, ${operator.type}, parallelism ${operator.parallelism}${placed.pressure === undefined ? '' : `, ${placed.pressure.label}`}`,
   };
 }

@@ -3,11 +3,13 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { Rate } from '#components/figures.tsx';
 import { formatShare } from '#data/format.ts';
-import { nodeHeight, nodeWidth, type PlacedOperator } from '#data/graph-layout.ts';
+import { graphStyles, type GraphStyle, type PlacedOperator } from '#data/graph-layout.ts';
 import styles from './overview.module.css';
 import { TimeShares } from './time-shares.tsx';
 
-export type OperatorFlowNode = Node<{ readonly placed: PlacedOperator }, 'operator'>;
+export type OperatorFlowNode = Node<{ readonly placed: PlacedOperator }, GraphStyle>;
+
+const { nodeWidth, nodeHeight } = graphStyles.running;
 
 export function OperatorNode({ data }: NodeProps<OperatorFlowNode>) {
   const { operator, pressure, chainedWith } = data.placed;
@@ -25,7 +27,9 @@ export function OperatorNode({ data }: NodeProps<OperatorFlowNode>) {
       </div>
       <div className={styles.nodeType}>
         {operator.type}
-        {chainedWith.length === 0 ? null : <span title={`Runs in one loop with ${chainedWith.join(', ')}`}> · chained</span>}
+        {chainedWith.length === 0 ? null : (
+          <span title={`Runs in one loop with ${chainedWith.join(', ')}`}> · chained</span>
+        )}
       </div>
       {metrics === null ? (
         <div className={styles.nodeIdle}>not running</div>

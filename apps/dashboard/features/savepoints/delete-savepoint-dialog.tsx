@@ -6,7 +6,13 @@ import type { Savepoint } from '#data/api-types.ts';
 import { formatBytes } from '#data/format.ts';
 import { useCommand } from '#live/use-command.ts';
 
-export function DeleteSavepointDialog({ savepoint, onClose }: { readonly savepoint: Savepoint; readonly onClose: () => void }) {
+export function DeleteSavepointDialog({
+  savepoint,
+  onClose,
+}: {
+  readonly savepoint: Savepoint;
+  readonly onClose: () => void;
+}) {
   const label = savepoint.name === '' ? `savepoint ${savepoint.checkpointId}` : savepoint.name;
   const command = useCommand({ label: `Delete ${label}`, send: () => deleteSavepoint(savepoint.id), onDone: onClose });
   return (
@@ -20,7 +26,8 @@ export function DeleteSavepointDialog({ savepoint, onClose }: { readonly savepoi
       onConfirm={() => command.mutate(undefined)}
       onClose={onClose}
     >
-      Its files ({formatBytes(savepoint.stateSize)}) are deleted, and nothing can be restored from it any more. The job itself is not touched.
+      Its files ({formatBytes(savepoint.stateSize)}) are deleted, and nothing can be restored from it any more. The job
+      itself is not touched.
     </ConfirmDialog>
   );
 }

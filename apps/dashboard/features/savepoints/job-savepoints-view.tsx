@@ -19,7 +19,11 @@ export function JobSavepointsView() {
   const [isTaking, setTaking] = useState(false);
   const query = useInfiniteQuery({ ...jobSavepointsQuery(job.id), refetchInterval: usePollInterval() });
   const takeButton = (
-    <ExplainedButton leftSection={<IconBookmark size={14} />} refusal={refusal(job, 'savepoint')} onClick={() => setTaking(true)}>
+    <ExplainedButton
+      leftSection={<IconBookmark size={14} />}
+      refusal={refusal(job, 'savepoint')}
+      onClick={() => setTaking(true)}
+    >
       Take a savepoint
     </ExplainedButton>
   );
@@ -31,8 +35,8 @@ export function JobSavepointsView() {
           scope="job"
           empty={
             <EmptyState icon={<IconBookmark size={20} />} title="No savepoint yet">
-              A savepoint is a snapshot that you take and name: before an upgrade, to change the parallelism, to move a job. It is never removed by
-              retention.
+              A savepoint is a snapshot that you take and name: before an upgrade, to change the parallelism, to move a
+              job. It is never removed by retention.
             </EmptyState>
           }
         />

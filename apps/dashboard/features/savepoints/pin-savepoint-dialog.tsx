@@ -5,7 +5,13 @@ import { ConfirmDialog } from '#components/confirm-dialog.tsx';
 import type { Savepoint } from '#data/api-types.ts';
 import { useCommand } from '#live/use-command.ts';
 
-export function PinSavepointDialog({ savepoint, onClose }: { readonly savepoint: Savepoint; readonly onClose: () => void }) {
+export function PinSavepointDialog({
+  savepoint,
+  onClose,
+}: {
+  readonly savepoint: Savepoint;
+  readonly onClose: () => void;
+}) {
   const verb = savepoint.pinned ? 'Unpin' : 'Pin';
   const command = useCommand({
     label: `${verb} ${savepoint.name}`,
@@ -24,7 +30,9 @@ export function PinSavepointDialog({ savepoint, onClose }: { readonly savepoint:
       onConfirm={() => command.mutate(undefined)}
       onClose={onClose}
     >
-      {savepoint.pinned ? 'It can then be deleted again.' : 'A pinned savepoint cannot be deleted until it is unpinned.'}
+      {savepoint.pinned
+        ? 'It can then be deleted again.'
+        : 'A pinned savepoint cannot be deleted until it is unpinned.'}
     </ConfirmDialog>
   );
 }

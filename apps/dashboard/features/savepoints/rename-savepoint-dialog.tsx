@@ -6,7 +6,13 @@ import { changeSavepoint } from '#api/savepoint-commands.ts';
 import type { Savepoint } from '#data/api-types.ts';
 import { useCommand } from '#live/use-command.ts';
 
-export function RenameSavepointDialog({ savepoint, onClose }: { readonly savepoint: Savepoint; readonly onClose: () => void }) {
+export function RenameSavepointDialog({
+  savepoint,
+  onClose,
+}: {
+  readonly savepoint: Savepoint;
+  readonly onClose: () => void;
+}) {
   const [name, setName] = useState(savepoint.name);
   const [note, setNote] = useState(savepoint.note);
   const command = useCommand({
@@ -25,8 +31,22 @@ export function RenameSavepointDialog({ savepoint, onClose }: { readonly savepoi
         }}
       >
         <Stack gap="sm">
-          <TextInput label="Name" value={name} maxLength={200} required data-autofocus autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
-          <Textarea label="Note" value={note} maxLength={2000} rows={3} onChange={(event) => setNote(event.currentTarget.value)} />
+          <TextInput
+            label="Name"
+            value={name}
+            maxLength={200}
+            required
+            data-autofocus
+            autoComplete="off"
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Textarea
+            label="Note"
+            value={note}
+            maxLength={2000}
+            rows={3}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
           <Group justify="flex-end" gap="xs" mt="xs">
             <Button variant="default" size="sm" onClick={onClose}>
               Leave it as it is

@@ -9,10 +9,17 @@ import { refusal } from '#data/job-actions.ts';
 import { RestoreDialog } from '#features/job-actions/restore-dialog.tsx';
 
 /** Restores a savepoint into its own job, as that job is at this moment. */
-export function RestoreSavepointDialog({ savepoint, onClose }: { readonly savepoint: Savepoint; readonly onClose: () => void }) {
+export function RestoreSavepointDialog({
+  savepoint,
+  onClose,
+}: {
+  readonly savepoint: Savepoint;
+  readonly onClose: () => void;
+}) {
   const query = useQuery(jobQuery(savepoint.jobId));
   const { data: job } = query;
-  if (job !== undefined && refusal(job, 'restore') === undefined) return <ReadyDialog job={job} savepoint={savepoint} onClose={onClose} />;
+  if (job !== undefined && refusal(job, 'restore') === undefined)
+    return <ReadyDialog job={job} savepoint={savepoint} onClose={onClose} />;
   return (
     <Modal opened onClose={onClose} title={`Restore ${savepoint.jobName}`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <QueryRegion query={query}>{(loaded) => refusal(loaded, 'restore')}</QueryRegion>
@@ -20,11 +27,24 @@ export function RestoreSavepointDialog({ savepoint, onClose }: { readonly savepo
   );
 }
 
-function ReadyDialog({ job, savepoint, onClose }: { readonly job: Job; readonly savepoint: Savepoint; readonly onClose: () => void }) {
+function ReadyDialog({
+  job,
+  savepoint,
+  onClose,
+}: {
+  readonly job: Job;
+  readonly savepoint: Savepoint;
+  readonly onClose: () => void;
+}) {
   return (
     <RestoreDialog
       job={job}
-      target={{ snapshotId: savepoint.id, checkpointId: savepoint.checkpointId, isSavepoint: true, name: savepoint.name }}
+      target={{
+        snapshotId: savepoint.id,
+        checkpointId: savepoint.checkpointId,
+        isSavepoint: true,
+        name: savepoint.name,
+      }}
       onClose={onClose}
     />
   );

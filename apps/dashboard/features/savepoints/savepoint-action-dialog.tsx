@@ -9,7 +9,11 @@ import { RestoreSavepointDialog } from './restore-savepoint-dialog.tsx';
 
 export type SavepointAction = 'restore' | 'rename' | 'pin' | 'unpin' | 'delete';
 
-export function SavepointActionDialog(props: { readonly action: SavepointAction; readonly savepoint: Savepoint; readonly onClose: () => void }) {
+export function SavepointActionDialog(props: {
+  readonly action: SavepointAction;
+  readonly savepoint: Savepoint;
+  readonly onClose: () => void;
+}) {
   const { action, savepoint, onClose } = props;
   switch (action) {
     case 'restore':

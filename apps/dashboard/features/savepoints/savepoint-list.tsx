@@ -25,16 +25,32 @@ export function SavepointList(props: {
         {({ pages }) => {
           const savepoints = pages.flatMap((page) => page.items);
           if (savepoints.length === 0) return empty;
-          return <SavepointTable savepoints={savepoints} scope={scope} onChoose={(action, savepoint) => setChosen({ action, savepoint })} />;
+          return (
+            <SavepointTable
+              savepoints={savepoints}
+              scope={scope}
+              onChoose={(action, savepoint) => setChosen({ action, savepoint })}
+            />
+          );
         }}
       </QueryRegion>
       {query.hasNextPage ? (
-        <Button variant="subtle" fullWidth radius={0} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          variant="subtle"
+          fullWidth
+          radius={0}
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           Show older ones
         </Button>
       ) : null}
       {chosen === undefined ? null : (
-        <SavepointActionDialog action={chosen.action} savepoint={chosen.savepoint} onClose={() => setChosen(undefined)} />
+        <SavepointActionDialog
+          action={chosen.action}
+          savepoint={chosen.savepoint}
+          onClose={() => setChosen(undefined)}
+        />
       )}
     </>
   );

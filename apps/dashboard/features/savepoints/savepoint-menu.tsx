@@ -4,7 +4,11 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import type { SavepointAction } from './savepoint-action-dialog.tsx';
 
-export function SavepointMenu(props: { readonly label: string; readonly isPinned: boolean; readonly onChoose: (action: SavepointAction) => void }) {
+export function SavepointMenu(props: {
+  readonly label: string;
+  readonly isPinned: boolean;
+  readonly onChoose: (action: SavepointAction) => void;
+}) {
   const { label, isPinned, onChoose } = props;
   return (
     <Menu position="bottom-end" width={230}>
@@ -17,10 +21,18 @@ export function SavepointMenu(props: { readonly label: string; readonly isPinned
         <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => onChoose('rename')}>
           Rename or annotate
         </Menu.Item>
-        <Menu.Item leftSection={isPinned ? <IconPinnedOff size={15} /> : <IconPin size={15} />} onClick={() => onChoose(isPinned ? 'unpin' : 'pin')}>
+        <Menu.Item
+          leftSection={isPinned ? <IconPinnedOff size={15} /> : <IconPin size={15} />}
+          onClick={() => onChoose(isPinned ? 'unpin' : 'pin')}
+        >
           {isPinned ? 'Unpin' : 'Pin, so that it cannot be deleted'}
         </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={15} />} color="red" disabled={isPinned} onClick={() => onChoose('delete')}>
+        <Menu.Item
+          leftSection={<IconTrash size={15} />}
+          color="red"
+          disabled={isPinned}
+          onClick={() => onChoose('delete')}
+        >
           {isPinned ? 'Delete (unpin it first)' : 'Delete'}
         </Menu.Item>
       </Menu.Dropdown>

@@ -39,9 +39,15 @@ export function SavepointRow(props: {
       <td className={tableStyles.num}>
         <Link href={`/jobs/${savepoint.jobId}/checkpoints/${savepoint.checkpointId}`}>#{savepoint.checkpointId}</Link>
       </td>
-      <td className={tableStyles.num}><Moment value={savepoint.triggerTimestamp} /></td>
-      <td className={tableStyles.num}><Duration value={savepoint.endToEndDuration} /></td>
-      <td className={tableStyles.num}><Bytes value={savepoint.stateSize} /></td>
+      <td className={tableStyles.num}>
+        <Moment value={savepoint.triggerTimestamp} />
+      </td>
+      <td className={tableStyles.num}>
+        <Duration value={savepoint.endToEndDuration} />
+      </td>
+      <td className={tableStyles.num}>
+        <Bytes value={savepoint.stateSize} />
+      </td>
       <td>{savepoint.path === null ? absent : <Copyable text={savepoint.path} label="path" keep={14} />}</td>
       <td className={tableStyles.tight}>
         <div className={tableStyles.rowActions}>

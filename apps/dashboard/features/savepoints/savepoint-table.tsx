@@ -16,10 +16,18 @@ export function SavepointTable(props: {
           <th scope="col">Name</th>
           {props.scope === 'all' ? <th scope="col">Job</th> : null}
           <th scope="col">Status</th>
-          <th scope="col" className={tableStyles.num}>Checkpoint</th>
-          <th scope="col" className={tableStyles.num}>Taken</th>
-          <th scope="col" className={tableStyles.num}>Duration</th>
-          <th scope="col" className={tableStyles.num}>Size</th>
+          <th scope="col" className={tableStyles.num}>
+            Checkpoint
+          </th>
+          <th scope="col" className={tableStyles.num}>
+            Taken
+          </th>
+          <th scope="col" className={tableStyles.num}>
+            Duration
+          </th>
+          <th scope="col" className={tableStyles.num}>
+            Size
+          </th>
           <th scope="col">Path</th>
           <th scope="col" className={tableStyles.tight}>
             <span className="visually-hidden">Actions</span>
@@ -28,7 +36,12 @@ export function SavepointTable(props: {
       </thead>
       <tbody>
         {props.savepoints.map((savepoint) => (
-          <SavepointRow key={savepoint.id} savepoint={savepoint} scope={props.scope} onChoose={(action) => props.onChoose(action, savepoint)} />
+          <SavepointRow
+            key={savepoint.id}
+            savepoint={savepoint}
+            scope={props.scope}
+            onChoose={(action) => props.onChoose(action, savepoint)}
+          />
         ))}
       </tbody>
     </table>

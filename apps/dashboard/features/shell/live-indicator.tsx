@@ -29,7 +29,11 @@ function describe(status: LiveStatus): { readonly label: string; readonly tone: 
       return { label: 'Live', tone: 'ok', meaning: 'Changes appear as they happen.' };
     case 'lost': {
       const since = formatMoment(status.since, status.since);
-      return { label: `Polling since ${since}`, tone: 'warn', meaning: 'The stream of events is down. The page asks every few seconds and goes live again by itself.' };
+      return {
+        label: `Polling since ${since}`,
+        tone: 'warn',
+        meaning: 'The stream of events is down. The page asks every few seconds and goes live again by itself.',
+      };
     }
     default:
       return assertNever(status);

@@ -16,7 +16,12 @@ interface Place {
 }
 
 const places: readonly Place[] = [
-  { href: '/jobs', label: 'Jobs', Icon: IconStack2, isHere: (path) => path.startsWith('/jobs') && path !== '/jobs/new' },
+  {
+    href: '/jobs',
+    label: 'Jobs',
+    Icon: IconStack2,
+    isHere: (path) => path.startsWith('/jobs') && path !== '/jobs/new',
+  },
   { href: '/jobs/new', label: 'New job', Icon: IconPlus, isHere: (path) => path === '/jobs/new' },
   { href: '/savepoints', label: 'Savepoints', Icon: IconBookmarks, isHere: (path) => path.startsWith('/savepoints') },
 ];
@@ -30,7 +35,13 @@ export function NavRail({ onNavigate }: { readonly onNavigate: () => void }) {
       </div>
       <nav aria-label="Main" className={styles.places}>
         {places.map(({ href, label, Icon, isHere }) => (
-          <Link key={href} href={href} className={styles.place} aria-current={isHere(path) ? 'page' : undefined} onClick={onNavigate}>
+          <Link
+            key={href}
+            href={href}
+            className={styles.place}
+            aria-current={isHere(path) ? 'page' : undefined}
+            onClick={onNavigate}
+          >
             <Icon size={17} stroke={1.6} aria-hidden />
             {label}
           </Link>

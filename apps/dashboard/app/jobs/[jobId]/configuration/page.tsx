@@ -13,7 +13,12 @@ export default async function ConfigurationPage({ params, searchParams }: Props)
   const { jobId } = await params;
   const version = versionNumber(await searchParams);
   return (
-    <Prefetched queries={(client) => [client.prefetchQuery(checkpointConfigQuery(jobId)), client.prefetchQuery(versionsQuery(jobId))]}>
+    <Prefetched
+      queries={(client) => [
+        client.prefetchQuery(checkpointConfigQuery(jobId)),
+        client.prefetchQuery(versionsQuery(jobId)),
+      ]}
+    >
       <ConfigurationView version={version} />
     </Prefetched>
   );
