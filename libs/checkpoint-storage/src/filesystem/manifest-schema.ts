@@ -81,5 +81,6 @@ export const manifestSchema: z.ZodType<SnapshotManifest> = z.strictObject({
       subtasks: z.array(subtask),
     }),
   ),
+  coordinatorStates: z.record(z.string(), z.json()).optional(),
   files: z.array(stateFile),
 });

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../state/operator-state-store.ts';
 import type { OperatorSubtaskState, StateFile } from './handles.ts';
 
 export const manifestFileName = '_metadata';
@@ -17,6 +18,8 @@ export interface SnapshotManifest {
   readonly specDigest: string;
   readonly maxParallelism: number;
   readonly operators: readonly OperatorManifest[];
+  /** State taken on the coordinator's side before the tasks were triggered, by name; absent when there is none. */
+  readonly coordinatorStates?: Readonly<Record<string, JsonValue>> | undefined;
   /** Every file the handles name. */
   readonly files: readonly StateFile[];
 }
