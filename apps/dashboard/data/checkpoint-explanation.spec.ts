@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { explainCheckpoint } from './checkpoint-explanation.ts';
+import { detailOf, operatorCheckpointOf, subtaskOf } from './testing/record-builders.ts';
+
+describe('explainCheckpoint', () => {
+  it('names the slowest subtask and the phase that took most of its time', () => {
+    const slow = subtaskOf({ index: 1, endToEndDuration: 200, startDelay: 10, asyncDuration: 180 });
+    const detail = detailOf([
+      operatorCheckpointOf('lines', [subtaskOf()]),
+      operatorCheckpointOf('counts', [subtaskOf(), slow]),
+    ]);
+    expect(explainCheckpoint(detail)).toBe('counts #1 was the last to finish, after 200 ms; 90% of it was async.');
+  });
+
+  it('names the channel that an alignment waited for', () => {
+    const channels = [
+      { from: 'ones', fromSubtask: 0, barrierTimestamp: 1_010, blockedDuration: 80 },
+      { from: 'ones', fromSubtask: 1, barrierTimestamp: 1_090, blockedDuration: 0 },
+    ];
+    const subtask = subtaskOf({ endToEndDuration: 100, alignmentDuration: 80, asyncDuration: 10, channels });
+    expect(explainCheckpoint(detailOf([operatorCheckpointOf('counts', [subtask])]))).toContain(
+      '80% of it was alignment, waiting for the barrier of ones #1.',
+    );
+  });
+
+  it('speaks of the slowest so far while it lasts', () => {
+    const detail = detailOf([operatorCheckpointOf('lines', [subtaskOf()])], { status: 'IN_PROGRESS' });
+    expect(explainCheckpoint(detail)).toContain('the slowest so far');
+  });
+
+  it('names no phase when none was measured', () => {
+    const subtask = subtaskOf({ endToEndDuration: 0, startDelay: 0, syncDuration: 0, asyncDuration: 0 });
+    expect(explainCheckpoint(detailOf([operatorCheckpointOf('lines', [subtask])]))).toBe(
+      'lines #0 was the last to finish, after 0 ms.',
+    );
+  });
+
+  it('says nothing when nobody has acknowledged', () => {
+    expect(explainCheckpoint(detailOf([operatorCheckpointOf('lines', [])]))).toBeUndefined();
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { checkpointTrend } from './checkpoint-trend.ts';
+import { checkpointOf } from './testing/record-builders.ts';
+
+describe('checkpointTrend', () => {
+  it('puts the oldest first, whatever order the history has', () => {
+    const points = checkpointTrend([checkpointOf({ id: 9 }), checkpointOf({ id: 7 }), checkpointOf({ id: 8 })]);
+    expect(points.map(({ id }) => id)).toEqual([7, 8, 9]);
+  });
+
+  it('leaves out what has not ended', () => {
+    expect(checkpointTrend([checkpointOf({ status: 'IN_PROGRESS' })])).toEqual([]);
+  });
+
+  it('gives a failed one no size, because it has none that could be restored', () => {
+    const [point] = checkpointTrend([checkpointOf({ status: 'FAILED', endToEndDuration: null })]);
+    expect(point).toMatchObject({ failed: true, duration: null, checkpointedSize: null, stateSize: null });
+  });
+
+  it('tells savepoints from checkpoints', () => {
+    const points = checkpointTrend([checkpointOf({ kind: 'SAVEPOINT' })]);
+    expect(points[0]).toMatchObject({ savepoint: true, duration: 40, stateSize: 4_096 });
+  });
+});
