@@ -1,7 +1,15 @@
 import type { SinkFactory, SourceFactory } from '@weir/engine-core';
 import { blackholeFactory } from './blackhole/blackhole.ts';
 import { datagenFactory } from './datagen/datagen.ts';
+import { elementsFactory } from './elements/elements.ts';
 import { printFactory } from './print/print.ts';
+import type { Connect } from './socket-text/connect.ts';
+import { socketTextFactory } from './socket-text/socket-text.ts';
+
+export interface ConnectorsOptions {
+  /** How `socket-text` connects: `nodeConnect` outside of tests. */
+  readonly connect: Connect;
+}
 
 export interface Connectors {
   readonly sources: readonly SourceFactory[];
@@ -9,6 +17,9 @@ export interface Connectors {
 }
 
 /** Every connector there is, for one thread. */
-export function createConnectors(): Connectors {
-  return { sources: [datagenFactory], sinks: [printFactory, blackholeFactory] };
+export function createConnectors(options: ConnectorsOptions): Connectors {
+  return {
+    sources: [elementsFactory, datagenFactory, socketTextFactory(options.connect)],
+    sinks: [printFactory, blackholeFactory],
+  };
 }

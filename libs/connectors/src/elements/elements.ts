@@ -1,0 +1,74 @@
+import {
+  batchOf,
+  batchRowsTarget,
+  type ListState,
+  type OperatorContext,
+  type PollResult,
+  type SourceFactory,
+  type SourceReader,
+} from '@weir/engine-core';
+import type { ElementsOperator } from '@weir/job-spec';
+import { invariant } from '@weir/kernel';
+
+const progressed: PollResult = { kind: 'progressed' };
+const done: PollResult = { kind: 'done' };
+
+/** The rows of the spec, in order. The number emitted already is its state. The validation keeps it at one subtask. */
+export class ElementsReader implements SourceReader {
+  readonly #operator: ElementsOperator;
+  readonly #context: OperatorContext;
+  readonly #position: ListState;
+  #emitted = 0;
+
+  constructor(operator: ElementsOperator, context: OperatorContext) {
+    invariant(context.parallelism === 1, 'elements has one subtask.', { parallelism: context.parallelism });
+    this.#operator = operator;
+    this.#context = context;
+    this.#position = context.operatorState.list('emitted', 'SPLIT');
+  }
+
+  open(): Promise<void> {
+    const [restored = 0] = this.#position.get();
+    invariant(typeof restored === 'number', 'The position of elements is a number.', { restored });
+    this.#emitted = restored;
+    return Promise.resolve();
+  }
+
+  poll(): PollResult {
+    const { columns, rows } = this.#operator;
+    const cells = rows.slice(this.#emitted, this.#emitted + batchRowsTarget);
+    if (cells.length === 0) return done;
+    const batch = batchOf(
+      columns,
+      cells.map((row) => Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null]))),
+    );
+    this.#emitted += cells.length;
+    this.#context.output.emit(batch);
+    return progressed;
+  }
+
+  snapshot(): null {
+    this.#position.set([this.#emitted]);
+    return null;
+  }
+
+  notifyCheckpointComplete(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  notifyCheckpointAborted(): void {
+    // The position is only read back from a snapshot.
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+export const elementsFactory: SourceFactory = {
+  type: 'elements',
+  create: (operator, context) => {
+    invariant(operator.type === 'elements', 'The factory of elements makes only elements.', { type: operator.type });
+    return new ElementsReader(operator, context);
+  },
+};
