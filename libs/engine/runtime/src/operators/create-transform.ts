@@ -1,6 +1,7 @@
 import type { Operator, OperatorContext } from '@weir/engine-core';
 import type { AnalyzedOperator } from '@weir/job-spec';
 import { EngineError } from '../engine-error.ts';
+import { compileExpression } from '../expressions/compile-expression.ts';
 import { aggregateBatches } from './aggregate.ts';
 import type { CompileExpression } from './column-kernel.ts';
 import { filterBatches } from './filter.ts';
@@ -13,7 +14,7 @@ import { unionBatches } from './union.ts';
 export function createTransform(
   operator: AnalyzedOperator,
   context: OperatorContext,
-  compile: CompileExpression,
+  compile: CompileExpression = compileExpression,
 ): Operator {
   const { output } = context;
   switch (operator.type) {
