@@ -17,7 +17,6 @@ describe('typeAggregateText', () => {
     ['COUNT(*)', 'COUNT', 'BIGINT', false],
     ['COUNT(d)', 'COUNT', 'BIGINT', false],
     ['AVG(i)', 'AVG', 'DOUBLE', false],
-    ['MIN(s)', 'MIN', 'STRING', false],
     ['MAX(d)', 'MAX', 'DOUBLE', true],
   ])('types %s', (text, name, type, nullable) => {
     expect(typeAggregateText(text, columns)).toMatchObject({ ok: true, value: { function: name, type, nullable } });
@@ -35,6 +34,7 @@ describe('typeAggregateText', () => {
     ['SUM(s)', 'TYPE_ERROR', 'takes a number'],
     ['AVG(x)', 'TYPE_ERROR', 'takes a number'],
     ['MIN(x)', 'TYPE_ERROR', 'does not order BOOLEAN'],
+    ['MIN(s)', 'TYPE_ERROR', 'does not order STRING'],
     ['SUM(*)', 'SYNTAX_ERROR', 'Only COUNT'],
     ['SUM()', 'TYPE_ERROR', 'takes 1 argument'],
     ['SUM(i, i)', 'TYPE_ERROR', 'takes 1 argument'],

@@ -70,7 +70,8 @@ function typeResult(name: AggregateFunction, argument: TypedExpression): Express
     }
     case 'MIN':
     case 'MAX':
-      if (argument.type === 'BOOLEAN') return fail('TYPE_ERROR', `${name} does not order BOOLEAN values.`, argument);
+      if (argument.type === 'BOOLEAN' || argument.type === 'STRING')
+        return fail('TYPE_ERROR', `${name} does not order ${argument.type} values.`, argument);
       return { ok: true, value: { function: name, argument, type: argument.type, nullable } };
   }
 }
