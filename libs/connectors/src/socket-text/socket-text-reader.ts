@@ -25,7 +25,7 @@ type Phase =
  * Lines from a TCP server. Nothing of it can be read again, so it has no state: rows that came after the last checkpoint are gone with a failure.
  *
  * A connection that could not be made, broke or ended is made again, half a second later, `maxRetries` times in a row (data that comes
- * sets the count back). After that an end in order is the end of the stream, and anything else an error.
+ * sets the count back). After that the stream is at its end if the last connection that there was ended in order; anything else is an error.
  */
 export class SocketTextReader implements SourceReader {
   readonly #operator: SocketTextOperator;
@@ -41,6 +41,9 @@ export class SocketTextReader implements SourceReader {
   #waitingBytes = 0;
   #isPaused = false;
   #retries = 0;
+  #isConnected = false;
+  /** The last connection that there was ended in order. */
+  #hasEndedInOrder = false;
 
   constructor(operator: SocketTextOperator, context: OperatorContext, connect: Connect) {
     this.#operator = operator;
@@ -96,6 +99,7 @@ export class SocketTextReader implements SourceReader {
   #begin(): void {
     this.#phase = { kind: 'connected' };
     this.#isPaused = false;
+    this.#isConnected = false;
     const { host, port } = this.#operator;
     this.#connection = this.#connect({ host, port }, this.#events());
   }
@@ -109,7 +113,10 @@ export class SocketTextReader implements SourceReader {
     };
     const { host, port } = this.#operator;
     return {
-      onConnected: () => this.#context.logger.log('info', 'socket-text is connected.', { host, port }),
+      onConnected: () => {
+        this.#isConnected = true;
+        this.#context.logger.log('info', 'socket-text is connected.', { host, port });
+      },
       onData: (bytes) => {
         this.#retries = 0;
         this.#chunks.push(bytes);
@@ -156,6 +163,7 @@ export class SocketTextReader implements SourceReader {
   #conclude(error: Error | null): PollResult {
     if (error === null) this.#lines.endLine();
     else this.#dropLine(error);
+    if (error === null || this.#isConnected) this.#hasEndedInOrder = error === null;
     const { host, port, maxRetries } = this.#operator;
     const { clock, logger } = this.#context;
     if (maxRetries === -1 || this.#retries < maxRetries) {
@@ -163,7 +171,7 @@ export class SocketTextReader implements SourceReader {
       this.#phase = { kind: 'waiting', until: clock.monotonic() + retryDelayMs };
       const why = error === null ? 'the server ended the connection' : messageOf(error);
       logger.log('warn', 'socket-text connects again.', { host, port, why, retry: this.#retries, maxRetries });
-    } else if (error === null) {
+    } else if (error === null || this.#hasEndedInOrder) {
       this.#phase = { kind: 'done' };
     } else {
       throw new SocketTextError(

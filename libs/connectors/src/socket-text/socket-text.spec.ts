@@ -89,9 +89,21 @@ describe('socket-text', () => {
     harness.nowMs += 500;
     reader.poll();
     expect(connections).toHaveLength(2);
-    latest().onEnd();
+    latest().onError(refused);
     expect(reader.poll().kind).toBe('done');
     expect(lines()).toEqual(['a', 'b']);
+  });
+
+  it('does not take a break for an end, even when an earlier connection ended in order', async () => {
+    const { harness, reader, latest } = await reading({ maxRetries: 1 });
+    latest().onConnected();
+    latest().onEnd();
+    reader.poll();
+    harness.nowMs += 500;
+    reader.poll();
+    latest().onConnected();
+    latest().onError(new Error('reset'));
+    expect(() => reader.poll()).toThrow('reset');
   });
 
   it('pauses a sender that is faster, and lets it go on', async () => {
