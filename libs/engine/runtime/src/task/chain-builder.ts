@@ -1,6 +1,7 @@
 import type { SubtaskRestore } from '@weir/engine-checkpoint';
 import {
   keyGroupRangeOf,
+  StorageError,
   type KeyedStateBackend,
   type KeyedStateBackendFactory,
   type OperatorContext,
@@ -77,7 +78,9 @@ async function restoreOperator(plan: ChainPlan, operator: AnalyzedOperator, isKe
     return { lists: new OperatorStateLists(owner, lists), keyed };
   } catch (cause) {
     await keyed?.close();
-    throw new EngineError('RESTORE_FAILED', `The state of ${owner} could not be restored: ${messageOf(cause)}`, {
+    // A storage that fails now may answer later; anything else stays as it is.
+    const code = cause instanceof StorageError && cause.code === 'IO' ? 'STORAGE_UNAVAILABLE' : 'RESTORE_FAILED';
+    throw new EngineError(code, `The state of ${owner} could not be restored: ${messageOf(cause)}`, {
       cause,
       place: { operatorUid: uid, subtask: plan.subtask },
     });

@@ -22,7 +22,7 @@ export interface SubtaskSnapshotsOptions {
 
 /** What the coordinator is told of one checkpoint. */
 export type SnapshotAnswer =
-  | ({ readonly kind: 'acknowledged'; readonly checkpointId: number } & Pick<SubtaskAcknowledged, 'lifecycle' | 'operators' | 'timings'>)
+  | ({ readonly kind: 'acknowledged'; readonly checkpointId: number } & Pick<SubtaskAcknowledged, 'location' | 'lifecycle' | 'operators' | 'timings'>)
   | { readonly kind: 'declined'; readonly checkpointId: number; readonly reason: CheckpointDeclineReason; readonly message: string };
 
 /** A snapshot between its barrier and its acknowledgement. */
@@ -180,7 +180,8 @@ export class SubtaskSnapshots {
       return { uid, state, checkpointedSize: bytes, stateSize: bytes };
     });
     const timings = this.#timings(snapshot, result);
-    this.#options.answer({ kind: 'acknowledged', checkpointId, lifecycle: snapshot.lifecycle, operators, timings });
+    const { location } = snapshot.barrier.options;
+    this.#options.answer({ kind: 'acknowledged', checkpointId, location, lifecycle: snapshot.lifecycle, operators, timings });
   }
 
   #timings(snapshot: RunningSnapshot, result: { readonly written: WrittenState; readonly asyncDuration: number } | null): SubtaskTimings {

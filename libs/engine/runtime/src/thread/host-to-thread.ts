@@ -40,7 +40,6 @@ export interface ThreadDeployment {
 }
 
 export interface TaskSettings {
-  readonly checkpointing: { readonly mode: 'EXACTLY_ONCE' | 'AT_LEAST_ONCE' } | null;
   /** A partial batch waits at most this long for more rows. */
   readonly flushAfterMs: number;
   /** Buffers in circulation on each channel, two at least. */
@@ -48,6 +47,8 @@ export interface TaskSettings {
   /** Rows of a full batch on a channel; null takes the usual target. */
   readonly batchRows: number | null;
   readonly metricsIntervalMs: number;
+  /** Turns every task gets at most before the event loop has its own: the bound of a slice where a clock stands still. */
+  readonly roundsPerSlice: number;
 }
 
 export interface ThreadRestore {

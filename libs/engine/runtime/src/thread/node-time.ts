@@ -7,11 +7,10 @@ export const nodeClock: Clock = {
   monotonic: () => performance.now(),
 };
 
-/** Timers of the event loop. A timer does not keep the process alive. */
+/** Timers of the event loop. */
 export const nodeTimers: Timers = {
   schedule(delayMs, action) {
     const timer = setTimeout(action, Math.min(delayMs, 2_147_483_647));
-    timer.unref();
     return () => clearTimeout(timer);
   },
 };

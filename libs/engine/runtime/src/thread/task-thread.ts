@@ -101,10 +101,12 @@ export class TaskThread {
     const { clock } = this.#ports;
     const until = clock.monotonic() + sliceMs;
     let hasWork: boolean;
+    let rounds = this.#settings?.roundsPerSlice ?? 1;
     do {
       this.#isAwake = false;
       hasWork = this.#round() || this.#isAwake;
-    } while (hasWork && this.#isRunning() && clock.monotonic() < until);
+      rounds -= 1;
+    } while (hasWork && rounds > 0 && this.#isRunning() && clock.monotonic() < until);
     if (!this.#isRunning()) return;
     if (hasWork || this.#flushAll()) this.wake();
     else this.#sleep();

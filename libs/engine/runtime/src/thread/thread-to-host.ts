@@ -11,6 +11,8 @@ export type ThreadToHost =
       readonly kind: 'checkpoint-acknowledged';
       readonly subtask: number;
       readonly checkpointId: number;
+      /** Folder from the barrier's options. */
+      readonly location: string;
       readonly lifecycle: SubtaskAcknowledged['lifecycle'];
       /** One per operator of the chain. */
       readonly operators: readonly OperatorAcknowledgement[];

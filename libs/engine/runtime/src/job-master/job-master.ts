@@ -1,0 +1,341 @@
+import { CheckpointCoordinator, createRestartStrategy, StopWithSavepoint, type CheckpointCounts, type RestartStrategy, type StopEffect, type StopEvent } from '@weir/engine-checkpoint';
+import { assertNever, invariant, type Epoch } from '@weir/kernel';
+import { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
+import type { RequestAnswer } from '../coordinator/coordinator-ports.ts';
+import { failureReportOf, type FailureReport } from '../engine-error.ts';
+import { graphOperatorsOf } from '../plan/graph-operators.ts';
+import { buildJobGraph, type JobGraph } from '../plan/job-graph.ts';
+import { AttemptStarter, type PreparedAttempt } from './attempt-starter.ts';
+import { Attempt, type AttemptOutcome } from './attempt.ts';
+import { coordinatorConfigOf, restartConfigOf } from './coordinator-config-of.ts';
+import { OutputTail } from './output-tail.ts';
+import { RunMeter } from './run-meter.ts';
+import type { RunFailure, RunListener, RunOptions, RunPorts } from './run-ports.ts';
+import { isEndState, nextRunState, type EndState, type RunEvent, type RunState } from './run-state.ts';
+
+/** Time the tasks of a failed attempt get to close, and those of one that ends well. */
+const failedGraceMs = 2_000;
+const endedGraceMs = 10_000;
+/** Between two tries for the last checkpoint of a job whose data has ended. */
+const finalCheckpointRetryMs = 1_000;
+
+/** Failures that a restart meets again. */
+const hopelessCodes: ReadonlySet<string> = new Set(['RESTORE_FAILED', 'UNSUPPORTED', 'EPOCH_REFUSED', 'INCOMPATIBLE_STATE']);
+
+export interface RunEnded {
+  readonly state: EndState;
+  readonly failure: RunFailure | null;
+  readonly endedAt: number;
+}
+
+/** How a stop with savepoint was answered. */
+export type StopAnswer = { readonly kind: 'stopped'; readonly path: string } | { readonly kind: 'refused'; readonly message: string };
+
+type Wish = 'CANCEL' | 'SUSPEND';
+
+/** The run was asked to end before its attempt had. */
+const interrupted = { kind: 'interrupted' } as const;
+type LivedOutcome = AttemptOutcome | typeof interrupted;
+
+/** One run of a job, over all its attempts, from its start to its end. Lives on the host's main thread. */
+export class JobMaster {
+  /** Resolves, never rejects, when the run has ended and its threads are gone. */
+  readonly ended: Promise<RunEnded>;
+  readonly output = new OutputTail();
+  readonly meter: RunMeter;
+  readonly #ports: RunPorts;
+  readonly #options: RunOptions;
+  readonly #listener: RunListener;
+  readonly #coordinator: CheckpointCoordinator;
+  readonly #executor: CoordinatorExecutor;
+  readonly #restart: RestartStrategy;
+  readonly #starter: AttemptStarter;
+  readonly #graph: JobGraph;
+  readonly #wished = new AbortController();
+  #wish: Wish | null = null;
+  #state: RunState = 'INITIALIZING';
+  #attempt: Attempt | null = null;
+  #stop: { readonly machine: StopWithSavepoint; readonly answer: (answer: StopAnswer) => void } | null = null;
+  #isFirstAttempt = true;
+  /** The last epoch whose start the listener was told. */
+  #startedEpoch: Epoch | null = null;
+
+  constructor(options: RunOptions, ports: RunPorts, listener: RunListener) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#listener = listener;
+    this.#graph = buildJobGraph(graphOperatorsOf(options.job));
+    this.meter = new RunMeter(ports.clock, options.job, this.#graph);
+    const { jobId, runId, specDigest, job } = options;
+    this.#coordinator = new CheckpointCoordinator({
+      identity: { jobId, runId, specDigest, maxParallelism: job.maxParallelism },
+      config: coordinatorConfigOf(job),
+      firstCheckpointId: options.firstCheckpointId,
+    });
+    this.#executor = new CoordinatorExecutor(this.#coordinator, {
+      ...ports,
+      tasks: {
+        trigger: (tasks, trigger) => this.#attempt?.trigger(tasks, trigger),
+        notifyComplete: (tasks, id) => this.#attempt?.notifyComplete(tasks, id),
+        notifyAborted: (tasks, id, latest) => this.#attempt?.notifyAborted(tasks, id, latest),
+      },
+      listener: {
+        onRecord: (record) => listener.onCheckpoint(record),
+        onDiscarded: (checkpointId) => listener.onCheckpointDiscarded(checkpointId),
+        onFailJob: ({ reason, message, task }) => {
+          const code = reason === 'EPOCH_FENCED' ? 'EPOCH_REFUSED' : 'CHECKPOINT_FAILURES_EXCEEDED';
+          this.#attempt?.fail({ code, message, stack: null, operatorUid: task?.vertex ?? null, subtask: task?.subtask ?? null });
+        },
+      },
+    });
+    this.#restart = createRestartStrategy(restartConfigOf(job));
+    this.#starter = new AttemptStarter(ports, options, this.#graph);
+    listener.onState(this.#state, ports.clock.now());
+    this.ended = this.#live();
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  get graph(): JobGraph {
+    return this.#graph;
+  }
+
+  get checkpointCounts(): CheckpointCounts {
+    return this.#coordinator.counts;
+  }
+
+  /** Resolves when the snapshot is complete or has failed. */
+  triggerCheckpoint(): Promise<RequestAnswer> {
+    return this.#request({ kind: 'CHECKPOINT', trigger: 'MANUAL', type: 'CONFIGURED' });
+  }
+
+  /** `directory`: absolute; null takes the storage's own. */
+  triggerSavepoint(directory: string | null): Promise<RequestAnswer> {
+    return this.#request({ kind: 'SAVEPOINT', trigger: 'MANUAL', directory });
+  }
+
+  /** Stop with a savepoint: the run ends FINISHED, or goes on when the savepoint fails. */
+  stop(options: { readonly isDraining: boolean; readonly directory: string | null }): Promise<StopAnswer> {
+    if (this.#state !== 'RUNNING') return Promise.resolve({ kind: 'refused', message: `The run is ${this.#state}, not RUNNING.` });
+    if (this.#stop !== null) return Promise.resolve({ kind: 'refused', message: 'A stop with savepoint is under way already.' });
+    const machine = new StopWithSavepoint({ requestId: this.#ports.ids.uuid(), jobId: this.#options.jobId, ...options });
+    return new Promise((answer) => {
+      this.#stop = { machine, answer };
+      this.#carryOut(machine.begin());
+    });
+  }
+
+  /** Ends the run SUSPENDED, after one last checkpoint when it completes within `timeoutMs`. */
+  async suspend(timeoutMs: number): Promise<void> {
+    if (this.#state === 'RUNNING') {
+      await new Promise<void>((resolve) => {
+        const cancel = this.#ports.timers.schedule(timeoutMs, resolve);
+        void this.triggerCheckpoint().then(() => {
+          cancel();
+          resolve();
+        });
+      });
+    }
+    this.#express('SUSPEND');
+    await this.ended;
+  }
+
+  /** Ends the run CANCELED. Idempotent. */
+  async cancel(): Promise<void> {
+    if (!isEndState(this.#state)) this.#transition('CANCEL_REQUESTED');
+    this.#express('CANCEL');
+    await this.ended;
+  }
+
+  #request(request: Parameters<CoordinatorExecutor['request']>[0]): Promise<RequestAnswer> {
+    if (this.#state === 'RUNNING') return this.#executor.request(request);
+    const message = `The run is ${this.#state}, not RUNNING.`;
+    return Promise.resolve({ kind: 'failed', reason: 'NOT_ALL_REQUIRED_TASKS_RUNNING', message, checkpointId: null });
+  }
+
+  #express(wish: Wish): void {
+    this.#wish ??= wish;
+    this.#wished.abort(new Error('The run was asked to end.'));
+  }
+
+  async #live(): Promise<RunEnded> {
+    for (;;) {
+      const outcome = await this.#liveAttempt();
+      if (outcome.kind === 'finished' && this.#wish !== 'CANCEL') return this.#end('TASKS_FINISHED', null);
+      if (this.#wish !== null || outcome.kind !== 'failed') return this.#endByWish(this.#wish ?? 'CANCEL');
+      const failure = { ...outcome.failure, timestamp: this.#ports.clock.now() };
+      const decision = hopelessCodes.has(failure.code)
+        ? { restart: false as const, reason: 'A restart would meet the same failure.' }
+        : this.#restart.onFailure({ now: this.#ports.clock.monotonic(), random: this.#ports.random.next() });
+      if (!decision.restart) {
+        this.#ports.logger.log('error', 'The run has failed.', { failure: failure.message, reason: decision.reason });
+        return this.#end('RESTART_REFUSED', failure);
+      }
+      this.#transition('RESTART_GRANTED');
+      this.#ports.logger.log('warn', 'The attempt has failed; the next one follows.', { failure: failure.message, delayMs: decision.delayMs });
+      await this.#unlessWished(this.#pause(decision.delayMs));
+      if (this.#wish !== null) return this.#endByWish(this.#wish);
+      this.#transition('ATTEMPT_BEGUN');
+    }
+  }
+
+  /** One attempt from its epoch to the end of its threads. */
+  async #liveAttempt(): Promise<LivedOutcome> {
+    let epoch: Epoch | null = null;
+    let outcome: LivedOutcome;
+    try {
+      // A manifest on its way decides what is restored: it is waited for, or fenced by the next epoch.
+      await this.#executor.idle();
+      epoch = await this.#starter.acquireEpoch(this.#wished.signal);
+      const known = this.#isFirstAttempt ? null : this.#coordinator.restorePoint;
+      const prepared = await this.#starter.prepare(epoch, { isFirstAttempt: this.#isFirstAttempt, known, signal: this.#wished.signal });
+      this.#isFirstAttempt = false;
+      outcome = await this.#runAttempt(prepared);
+    } catch (error) {
+      outcome = this.#onAttemptFailed(epoch, failureReportOf(error));
+    }
+    return outcome;
+  }
+
+  async #runAttempt(prepared: PreparedAttempt): Promise<LivedOutcome> {
+    const { epoch, storage, plan, started, restoredFrom, deploymentOf } = prepared;
+    const { clock } = this.#ports;
+    this.#executor.startAttempt(started, storage);
+    this.#startedEpoch = epoch;
+    this.#listener.onAttemptStarted({ epoch, startedAt: clock.now(), restoredFrom });
+    this.meter.startAttempt(plan);
+    const attempt: Attempt = new Attempt({
+      ports: this.#ports,
+      jobId: this.#options.jobId,
+      epoch,
+      graph: this.#graph,
+      plan,
+      topology: started.topology,
+      deploymentOf,
+      coordinator: this.#executor,
+      events: {
+        onRunning: () => this.#transition('TASKS_RUNNING'),
+        onAllDataFinished: () => this.#takeFinalCheckpoint(attempt),
+        onReported: ({ operatorUid, subtask, timestamp, rows }) => this.output.add(operatorUid, subtask, { timestamp, rows }),
+        onMetrics: (subtasks) => this.meter.add(subtasks),
+      },
+    });
+    this.#attempt = attempt;
+    await this.#unlessWished(attempt.outcome);
+    const outcome = attempt.isSettled || this.#wish === null ? await attempt.outcome : interrupted;
+    if (outcome.kind === 'failed') this.#transition('ATTEMPT_FAILED');
+    this.#tellTasksGone(attempt, outcome);
+    await attempt.stop(outcome.kind === 'failed' ? failedGraceMs : endedGraceMs);
+    this.#attempt = null;
+    const failure = outcome.kind === 'failed' ? { ...outcome.failure, timestamp: clock.now() } : null;
+    this.#listener.onAttemptEnded(epoch, clock.now(), failure);
+    return outcome;
+  }
+
+  #onAttemptFailed(epoch: Epoch | null, failure: FailureReport): LivedOutcome {
+    if (this.#wish !== null) return interrupted;
+    this.#transition('ATTEMPT_FAILED');
+    const timestamp = this.#ports.clock.now();
+    if (epoch !== null) {
+      if (this.#startedEpoch !== epoch) this.#listener.onAttemptStarted({ epoch, startedAt: timestamp, restoredFrom: null });
+      this.#listener.onAttemptEnded(epoch, timestamp, { ...failure, timestamp });
+    }
+    return { kind: 'failed', failure };
+  }
+
+  #tellTasksGone(attempt: Attempt, outcome: LivedOutcome): void {
+    const message = outcome.kind === 'failed' ? outcome.failure.message : 'The run was asked to end.';
+    if (outcome.kind !== 'finished') this.#executor.tell({ kind: 'tasks-failed', message });
+    this.#stepStop({ kind: 'tasks-ended', notFinished: attempt.notFinished });
+  }
+
+  /** The data of a bounded job has ended: what its sinks hold is committed now, and not an interval later. */
+  #takeFinalCheckpoint(attempt: Attempt): void {
+    if (!attempt.isRunning || attempt !== this.#attempt || this.#stop !== null) return;
+    void this.#executor.request({ kind: 'CHECKPOINT', trigger: 'MANUAL', type: 'CONFIGURED' }).then((answer) => {
+      if (answer.kind === 'failed') this.#ports.timers.schedule(finalCheckpointRetryMs, () => this.#takeFinalCheckpoint(attempt));
+    });
+  }
+
+  #stepStop(event: StopEvent): void {
+    const { machine } = this.#stop ?? {};
+    if (machine !== undefined) this.#carryOut(machine.step(event));
+  }
+
+  #carryOut(effects: readonly StopEffect[]): void {
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'pause-scheduling':
+          this.#executor.tell({ kind: 'scheduling-paused' });
+          break;
+        case 'request-savepoint':
+          void this.#requestStopSavepoint(effect.request);
+          break;
+        case 'resume-scheduling':
+          this.#executor.tell({ kind: 'scheduling-resumed', random: this.#ports.random.next() });
+          break;
+        case 'fail-over':
+          this.#attempt?.fail({ code: 'STOP_FAILED', message: effect.message, stack: null, operatorUid: null, subtask: null });
+          break;
+        case 'resolve-stop':
+          this.#answerStop({ kind: 'stopped', path: effect.path });
+          break;
+        case 'reject-stop':
+          this.#answerStop({ kind: 'refused', message: effect.message });
+          break;
+        default:
+          assertNever(effect);
+      }
+    }
+  }
+
+  async #requestStopSavepoint({ isDraining, directory }: { readonly isDraining: boolean; readonly directory: string | null }): Promise<void> {
+    const answer = await this.#executor.request({ kind: 'STOP', isDraining, directory });
+    if (answer.kind === 'completed') this.#stepStop({ kind: 'savepoint-completed', path: answer.path });
+    else this.#stepStop({ kind: 'savepoint-failed', message: answer.message });
+  }
+
+  #answerStop(answer: StopAnswer): void {
+    const { answer: resolve } = this.#stop ?? {};
+    this.#stop = null;
+    resolve?.(answer);
+  }
+
+  #endByWish(wish: Wish): Promise<RunEnded> {
+    return this.#end(wish === 'CANCEL' ? 'THREADS_GONE' : 'SUSPENDED_BY_REQUEST', null);
+  }
+
+  async #end(event: RunEvent, failure: RunFailure | null): Promise<RunEnded> {
+    this.#transition(event);
+    const state = this.#state;
+    invariant(isEndState(state), 'A run ends in an end state.', { state, event });
+    const endedAt = this.#ports.clock.now();
+    // A suspended run is to be resumed: nothing it needs may be cleaned away.
+    if (state !== 'SUSPENDED') this.#executor.tell({ kind: 'job-ended', state });
+    await this.#executor.close();
+    this.#answerStop({ kind: 'refused', message: 'The run has ended.' });
+    return { state, failure, endedAt };
+  }
+
+  #transition(event: RunEvent): void {
+    const next = nextRunState(this.#state, event);
+    if (next === null) return;
+    this.#state = next;
+    this.#listener.onState(next, this.#ports.clock.now());
+  }
+
+  #pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ports.timers.schedule(delayMs, resolve);
+    });
+  }
+
+  /** Resolves with the promise, or as soon as the run is asked to end. */
+  async #unlessWished(promise: Promise<unknown>): Promise<void> {
+    const { signal } = this.#wished;
+    if (signal.aborted) return;
+    await Promise.race([promise, new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))]);
+  }
+}

@@ -1,0 +1,68 @@
+import type { CheckpointStatistics } from '@weir/engine-checkpoint';
+import type { CheckpointStorage } from '@weir/engine-core';
+import type { Clock, Epoch, IdSource, JobId, Logger, Random, RunId, Timers } from '@weir/kernel';
+import type { AnalyzedJob } from '@weir/job-spec';
+import type { FailureReport } from '../engine-error.ts';
+import type { TaskSettings } from '../thread/host-to-thread.ts';
+import type { ThreadSpawner } from '../thread/thread-spawner.ts';
+import type { RunState } from './run-state.ts';
+
+/** What a run needs from outside. The simulation hands in its own world. */
+export interface RunPorts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+  readonly storage: CheckpointStorage;
+  readonly spawner: ThreadSpawner;
+  /** Hands out the fencing token of each attempt; rejects, not retryable, when another owner has the run. */
+  readonly epochs: { acquire(): Promise<Epoch> };
+}
+
+/** One start of a job. */
+export interface RunOptions {
+  readonly jobId: JobId;
+  readonly runId: RunId;
+  readonly job: AnalyzedJob;
+  /** Hex SHA-256 of the canonical JSON of the spec; goes into every manifest. */
+  readonly specDigest: string;
+  readonly firstCheckpointId: number;
+  /** Null: the first attempt begins empty, unless this run has left checkpoints of its own. */
+  readonly restore: RestoreFrom | null;
+  readonly threadsMax: number;
+  readonly settings: TaskSettings;
+}
+
+export interface RestoreFrom {
+  readonly path: string;
+  readonly allowNonRestoredState: boolean;
+  readonly claimMode: 'CLAIM' | 'NO_CLAIM';
+}
+
+export interface RestoredFrom {
+  readonly checkpointId: number;
+  readonly path: string;
+  readonly isSavepoint: boolean;
+}
+
+export interface RunFailure extends FailureReport {
+  readonly timestamp: number;
+}
+
+/** Told what a run does, in order. Methods return at once and do not throw. */
+export interface RunListener {
+  onState(state: RunState, timestamp: number): void;
+  onAttemptStarted(attempt: { readonly epoch: number; readonly startedAt: number; readonly restoredFrom: RestoredFrom | null }): void;
+  onAttemptEnded(epoch: number, timestamp: number, failure: RunFailure | null): void;
+  onCheckpoint(record: CheckpointStatistics): void;
+  onCheckpointDiscarded(checkpointId: number): void;
+}
+
+export const defaultTaskSettings: TaskSettings = {
+  flushAfterMs: 5,
+  channelCredits: 8,
+  batchRows: null,
+  metricsIntervalMs: 500,
+  roundsPerSlice: 64,
+};
