@@ -44,6 +44,7 @@ export function manifestOf({ identity, topology, pending }: ManifestFacts): Snap
     specDigest: identity.specDigest,
     maxParallelism: identity.maxParallelism,
     operators: stateful,
+    ...(Object.keys(pending.coordinatorStates).length > 0 && { coordinatorStates: pending.coordinatorStates }),
     files: filesNamedBy(stateful),
   };
 }

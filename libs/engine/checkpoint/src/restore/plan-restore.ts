@@ -31,7 +31,17 @@ export function planRestore({ manifest, target, allowNonRestoredState }: Restore
     if (!allowNonRestoredState) problems.push(notMapped(manifest, orphan));
   }
   problems.push(...finishedStateProblems(target.topology, inSnapshot));
+  if (!allowNonRestoredState) problems.push(...coordinatorStateProblems(manifest, target));
   return { checkpointId: manifest.checkpointId, operators, problems };
+}
+
+function coordinatorStateProblems(manifest: SnapshotManifest, target: RestoreTarget): readonly RestoreProblem[] {
+  const unknown = Object.keys(manifest.coordinatorStates ?? {}).filter((name) => !target.coordinatorStates?.has(name));
+  return unknown.map((name) => ({
+    code: 'COORDINATOR_STATE_NOT_MAPPED',
+    operatorUid: null,
+    message: `The snapshot holds the coordinator-side state "${name}", which nothing in the job takes. Allow non-restored state to leave it behind.`,
+  }));
 }
 
 interface OperatorFacts {

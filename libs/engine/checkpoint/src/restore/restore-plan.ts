@@ -9,6 +9,8 @@ export interface RestoreTarget {
   readonly explicitMaxParallelism: ReadonlySet<string>;
   /** What keyed state each operator will ask for, where that is known beforehand: lets types be compared. */
   readonly keyedState: ReadonlyMap<string, readonly DeclaredKeyedState[]>;
+  /** Names of the coordinator-side states that the job takes; none by default. */
+  readonly coordinatorStates?: ReadonlySet<string>;
 }
 
 export interface DeclaredKeyedState {
