@@ -35,7 +35,7 @@ export function VersionTable({ versions, shown }: { readonly versions: readonly 
                 href={`/jobs/${job.id}/configuration?version=${number}`}
                 aria-current={number === shown ? 'true' : undefined}
               >
-                {number}
+                Version {number}
               </Link>
               {number === job.version ? <span className={tableStyles.muted}> current</span> : null}
             </th>

@@ -12,6 +12,9 @@ import styles from './overview.module.css';
 
 const nodeTypes = { running: OperatorNode, planned: PlannedNode };
 
+/** A graph of more operators than this may not fit at a readable size, so that it gets controls. */
+const zoomedFrom = 6;
+
 /** The job as it runs: operators, channels, rates. Read only; the list beside it holds the same. */
 export function JobGraphCanvas({
   graph,
@@ -42,7 +45,9 @@ export function JobGraphCanvas({
         aria-label="Operators of the job"
       >
         <Background gap={20} size={1} color="var(--line)" />
-        <Controls showInteractive={false} position="bottom-right" orientation="horizontal" />
+        {placed.nodes.length > zoomedFrom ? (
+          <Controls showInteractive={false} position="bottom-right" orientation="horizontal" />
+        ) : null}
       </ReactFlow>
     </div>
   );

@@ -21,7 +21,7 @@ export function PlannedNode({ data }: NodeProps<OperatorFlowNode>) {
         </span>
       </div>
       <div className={styles.nodeColumns} title={columns}>
-        {columns === '' ? 'takes rows, puts out none' : columns}
+        {operator.kind === 'SINK' ? 'takes rows, puts out none' : columns}
       </div>
       <Handle type="source" position={Position.Bottom} className={styles.handle} isConnectable={false} />
     </div>
