@@ -7,6 +7,13 @@ import { problem } from './problem.schema.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** The parts that every OpenAPI document has, and the rest. */
+export interface OpenApiDocument extends Json {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
 const problemTitles: Readonly<Record<number, string>> = {
   400: 'The request is malformed.',
   404: 'There is no such thing.',
@@ -28,7 +35,7 @@ const headerNotes: Readonly<Record<KnownHeader, string>> = {
 };
 
 /** The OpenAPI 3.1 document, out of the very schemas that validate requests. */
-export function openApiDocument(): Json {
+export function openApiDocument(): OpenApiDocument {
   return {
     openapi: '3.1.0',
     info: {
@@ -44,7 +51,7 @@ export function openApiDocument(): Json {
   };
 }
 
-function paths(): Json {
+function paths(): OpenApiDocument['paths'] {
   const result: Record<string, Record<string, unknown>> = {};
   for (const one of contract) {
     const path = `${one.base === 'root' ? '' : '/api/v1'}${one.path}`;

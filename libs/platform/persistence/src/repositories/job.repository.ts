@@ -5,6 +5,9 @@ import type { Job, JobVersion } from '../records/job.ts';
 import type { JobState } from '../records/job-state.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
 
+/** The greatest value of Postgres' integer. */
+const integerMax = 2_147_483_647;
+
 export interface JobFilter {
   readonly state: JobState | null;
   /** Part of the name, in any case. */
@@ -102,7 +105,8 @@ export class JobRepository {
       .createQueryBuilder(JobVersionEntity, 'version')
       .where('version.jobId = :jobId', { jobId })
       .orderBy('version.versionNumber', 'DESC');
-    if (request.after !== null) query.andWhere('version.versionNumber < :rank', { rank: request.after.rank });
+    if (request.after !== null)
+      query.andWhere('version.versionNumber < :rank', { rank: Math.min(request.after.rank, integerMax) });
     const rows = await query.limit(request.limit + 1).getMany();
     return pageOf(rows.map(toVersion), request.limit, (version) => ({ rank: version.number, id: '' }));
   }

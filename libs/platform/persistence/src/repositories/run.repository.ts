@@ -20,6 +20,9 @@ export type RunChange = Partial<
   >
 >;
 
+/** The greatest value of Postgres' integer. */
+const integerMax = 2_147_483_647;
+
 /** Runs as records. Who owns them is `RunLeaseRepository`'s business. */
 export class RunRepository {
   readonly #manager: EntityManager;
@@ -53,7 +56,8 @@ export class RunRepository {
       .createQueryBuilder(RunEntity, 'run')
       .where('run.jobId = :jobId', { jobId })
       .orderBy('run.number', 'DESC');
-    if (request.after !== null) query.andWhere('run.number < :rank', { rank: request.after.rank });
+    if (request.after !== null)
+      query.andWhere('run.number < :rank', { rank: Math.min(request.after.rank, integerMax) });
     const rows = await query.limit(request.limit + 1).getMany();
     return pageOf(rows.map(toRun), request.limit, (run) => ({ rank: run.number, id: '' }));
   }

@@ -1,0 +1,42 @@
+import { invariant } from '@weir/kernel';
+import type { CreateJobInput, OriginChoice } from '@weir/jobs';
+import { HttpError } from '../http/http-error.ts';
+
+/** `start` stands beside the fields of the spec, and is not one of them. */
+export function splitStart(body: Readonly<Record<string, unknown>>): Pick<CreateJobInput, 'spec' | 'start'> {
+  const { start, ...spec } = body;
+  return { spec, start: start === false ? 'LATER' : 'NOW' };
+}
+
+interface SnapshotChoice {
+  readonly snapshotId?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+export function startFrom(body: SnapshotChoice & { readonly latest?: boolean | undefined }): OriginChoice {
+  if (body.snapshotId !== undefined) return { kind: 'snapshot', snapshotId: body.snapshotId };
+  if (body.path !== undefined) return { kind: 'path', path: body.path };
+  return { kind: body.latest === true ? 'latest' : 'empty' };
+}
+
+export function restoreFrom(body: SnapshotChoice): Extract<OriginChoice, { readonly kind: 'snapshot' | 'path' }> {
+  if (body.snapshotId !== undefined) return { kind: 'snapshot', snapshotId: body.snapshotId };
+  invariant(body.path !== undefined, 'The contract demands either a snapshotId or a path.');
+  return { kind: 'path', path: body.path };
+}
+
+/** The version number in an If-Match header such as `"3"`. */
+export function basedOn(ifMatch: string | null): number {
+  if (ifMatch === null)
+    throw new HttpError(
+      'PRECONDITION_REQUIRED',
+      'Send If-Match with the ETag of the version that the change is based on.',
+    );
+  const match = /^"?([1-9]\d{0,8})"?$/.exec(ifMatch.trim());
+  if (match === null)
+    throw new HttpError(
+      'PARAMETER_INVALID',
+      `If-Match ${JSON.stringify(ifMatch.slice(0, 100))} is not the ETag of a version.`,
+    );
+  return Number(match[1]);
+}

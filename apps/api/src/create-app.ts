@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplication } from '@nestjs/common';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { AppModule, type AppParts } from './app.module.ts';
+import { openApiDocument } from './contract/document.ts';
+import { EndpointInterceptor } from './http/endpoint.interceptor.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { measureRequests } from './metrics/measure-requests.ts';
+import { PrometheusMetrics } from './metrics/prometheus-metrics.ts';
+
+/** The API as a Nest application, not yet listening. Bodies are read by the endpoints themselves, so Nest's own parser stays off. */
+export async function createApp(parts: AppParts): Promise<INestApplication> {
+  const app = await NestFactory.create(AppModule.of(parts), {
+    bodyParser: false,
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  app.use(measureRequests(app.get(PrometheusMetrics)));
+  app.useGlobalInterceptors(new EndpointInterceptor());
+  app.useGlobalFilters(new ProblemFilter(parts.context.logger));
+  // The document is composed from the contract; Swagger only shows it.
+  const document = openApiDocument() as OpenAPIObject;
+  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Weir API' });
+  return app;
+}

@@ -1,0 +1,35 @@
+import { PlatformError } from '@weir/kernel';
+import type { JobsProblem } from '@weir/jobs';
+
+export const httpErrorCodes = [
+  'ROUTE_NOT_FOUND',
+  /** A path, query or header value is not what the contract says. */
+  'PARAMETER_INVALID',
+  'IDEMPOTENCY_KEY_INVALID',
+  'BODY_REQUIRED',
+  'JSON_INVALID',
+  'ENCODING_INVALID',
+  'NESTING_TOO_DEEP',
+  'FORBIDDEN_KEY',
+  'BODY_TOO_LARGE',
+  'MEDIA_TYPE_UNSUPPORTED',
+  /** The body is JSON, but not what the contract says. */
+  'BODY_INVALID',
+  'PRECONDITION_REQUIRED',
+  /** A page of another site tried to act in the user's name. */
+  'CROSS_SITE',
+  'TOO_MANY_STREAMS',
+  'REQUEST_INVALID',
+  'INTERNAL',
+] as const;
+export type HttpErrorCode = (typeof httpErrorCodes)[number];
+
+/** A request that never reaches a use case. */
+export class HttpError extends PlatformError<HttpErrorCode> {
+  readonly problems: readonly JobsProblem[];
+
+  constructor(code: HttpErrorCode, message: string, problems: readonly JobsProblem[] = []) {
+    super(code, message, false);
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,81 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { JobsError, type JobsProblem } from '@weir/jobs';
+import { messageOf, PlatformError, type Logger } from '@weir/kernel';
+import type { Problem } from '../contract/problem.schema.ts';
+import { HttpError } from './http-error.ts';
+import type { HttpRequest, HttpResponse } from './http-messages.ts';
+import { isProblemCode, problemTable, type ProblemCode } from './problem-table.ts';
+
+/** Turns whatever was thrown into an RFC 9457 problem document. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<HttpRequest>();
+    const response = host.switchToHttp().getResponse<HttpResponse>();
+    const problem = problemOf(error);
+    if (problem.code === 'INTERNAL') {
+      const stack = error instanceof Error ? error.stack : undefined;
+      this.#logger.log('error', 'A request failed.', {
+        method: request.method,
+        url: request.originalUrl,
+        error: messageOf(error),
+        stack,
+      });
+    }
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    send(response, problem);
+  }
+}
+
+export function problemOf(error: unknown): Problem {
+  const { code, detail, problems } = describe(error);
+  const { status, title } = problemTable[code];
+  return {
+    type: `urn:weir:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    title,
+    status,
+    code,
+    detail,
+    errors: [...problems],
+  };
+}
+
+interface Description {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly problems: readonly JobsProblem[];
+}
+
+function describe(error: unknown): Description {
+  if (error instanceof HttpError || error instanceof JobsError)
+    return { code: error.code, detail: error.message, problems: error.problems };
+  if (error instanceof PlatformError && isProblemCode(error.code))
+    return { code: error.code, detail: error.message, problems: [] };
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    if (status === 404)
+      return { code: 'ROUTE_NOT_FOUND', detail: 'There is nothing at this address. See /api/docs.', problems: [] };
+    if (status < 500) return { code: 'REQUEST_INVALID', detail: error.message, problems: [] };
+  }
+  // What went wrong inside is for the log, not for the caller.
+  return { code: 'INTERNAL', detail: 'Something went wrong in the server; its log says what.', problems: [] };
+}
+
+function send(response: HttpResponse, problem: Problem): void {
+  response.statusCode = problem.status;
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  if (problem.status === 503) response.setHeader('Retry-After', '1');
+  // The rest of a body that is too large is not waited for.
+  if (problem.status === 413) response.setHeader('Connection', 'close');
+  response.end(JSON.stringify(problem));
+}
