@@ -21,6 +21,5 @@ COPY --from=build /weir/libs libs
 COPY --from=build /weir/apps/api apps/api
 RUN mkdir -p /data/snapshots /data/files && chown -R node:node /data
 USER node
-VOLUME /data
 EXPOSE 4100
 CMD ["node", "apps/api/dist/main.js"]

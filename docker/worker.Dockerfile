@@ -21,5 +21,4 @@ COPY --from=build /weir/libs libs
 COPY --from=build /weir/apps/worker apps/worker
 RUN mkdir -p /data/snapshots /data/files && chown -R node:node /data
 USER node
-VOLUME /data
 CMD ["node", "apps/worker/dist/main.js"]
