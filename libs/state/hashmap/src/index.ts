@@ -1,2 +1,3 @@
 export { hashmapStateBackend } from './hashmap-state-backend.ts';
 export type { HashmapOptions } from './hashmap-state-backend.ts';
+export { nodeYieldToLoop } from './node-yield-to-loop.ts';
