@@ -164,15 +164,14 @@ export class Attempt implements TaskMessenger {
     this.#finished.add(subtask);
     const task = this.#refOf(subtask);
     if (task !== null && !this.#isSettled) this.#options.coordinator.tell({ kind: 'task-state-changed', task, state: 'FINISHED' });
-    if (this.#finished.size < this.#options.plan.subtasks.length) return this.#checkDataFinished();
-    if (this.#isSettled) return;
+    if (this.#finished.size < this.#options.plan.subtasks.length || this.#isSettled) return;
     this.#isSettled = true;
     this.#settle({ kind: 'finished' });
   }
 
   #checkDataFinished(): void {
     const isOver = this.#options.plan.subtasks.every(({ id }) => this.#dataFinished.has(id) || this.#finished.has(id));
-    if (isOver && this.#finished.size < this.#options.plan.subtasks.length && !this.#isSettled) this.#options.events.onAllDataFinished();
+    if (isOver && !this.#isSettled) this.#options.events.onAllDataFinished();
   }
 
   #refOf(subtask: number): SubtaskRef | null {

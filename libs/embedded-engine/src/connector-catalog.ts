@@ -1,0 +1,34 @@
+import type { Connectors } from '@weir/connectors';
+import type { Operator, OperatorContext, SourceReader } from '@weir/engine-core';
+import { createTransform, EngineError, type OperatorCatalog } from '@weir/engine-runtime';
+import type { AnalyzedOperator } from '@weir/job-spec';
+
+/** The operators of this engine: the connectors, and the runtime's own transforms. */
+export class ConnectorCatalog implements OperatorCatalog {
+  readonly #connectors: Connectors;
+
+  constructor(connectors: Connectors) {
+    this.#connectors = connectors;
+  }
+
+  isSource(operator: AnalyzedOperator): boolean {
+    return operator.role === 'source';
+  }
+
+  createSource(operator: AnalyzedOperator, context: OperatorContext): SourceReader {
+    const factory = this.#connectors.sources.find(({ type }) => type === operator.type);
+    if (factory === undefined) throw unknownType(operator);
+    return factory.create(operator, context);
+  }
+
+  createOperator(operator: AnalyzedOperator, context: OperatorContext): Operator {
+    if (operator.role !== 'sink') return createTransform(operator, context);
+    const factory = this.#connectors.sinks.find(({ type }) => type === operator.type);
+    if (factory === undefined) throw unknownType(operator);
+    return factory.create(operator, context);
+  }
+}
+
+function unknownType({ uid, type, role }: AnalyzedOperator): EngineError {
+  return new EngineError('UNSUPPORTED', `This engine has no ${role} "${type}" (operator ${uid}).`);
+}

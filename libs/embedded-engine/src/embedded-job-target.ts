@@ -1,0 +1,167 @@
+import { availableParallelism } from 'node:os';
+import { isAbsolute, join, normalize, relative, resolve } from 'node:path';
+import { createFilesystemStorage } from '@weir/checkpoint-storage';
+import type { CheckpointStorage } from '@weir/engine-core';
+import {
+  defaultTaskSettings,
+  JobMaster,
+  nodeClock,
+  nodeIds,
+  nodeRandom,
+  nodeTimers,
+  NodeThreadSpawner,
+  pruneColumns,
+  type TaskSettings,
+} from '@weir/engine-runtime';
+import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
+import {
+  JobTargetError,
+  type JobTarget,
+  type RunHandle,
+  type RunObserver,
+  type RunRequest,
+  type SnapshotDescription,
+} from '@weir/job-target';
+import { invariant, silentLogger, trusted, type JobId, type Logger } from '@weir/kernel';
+import { asTargetError, describeManifest } from './describe-snapshot.ts';
+import { EmbeddedRun, ObservedRun } from './embedded-run.ts';
+import { specDigestOf } from './spec-digest.ts';
+import type { ThreadSettings } from './thread-settings.ts';
+
+export interface EmbeddedJobTargetOptions {
+  /** Absolute folder of snapshots; a job's relative `checkpointStorage.path` lies in it. */
+  readonly snapshotRoot: string;
+  /** Absolute folders, besides, that snapshots may be read from and written to. */
+  readonly allowedRoots: readonly string[];
+  /** Absolute folder that `file` operators may touch. */
+  readonly filesRoot: string;
+  /** Threads of one run at most; by default one for each core. */
+  readonly threads?: number;
+  /** Runs at a time at most; by default no limit. */
+  readonly runsMax?: number;
+  readonly logger?: Logger;
+  /** For tests and measurements: tiny batches, few credits. */
+  readonly taskSettings?: Partial<TaskSettings>;
+}
+
+/** The engine inside this process, as the platform's target of runs. */
+export function createEmbeddedJobTarget(options: EmbeddedJobTargetOptions): JobTarget {
+  return new EmbeddedJobTarget(options);
+}
+
+class EmbeddedJobTarget implements JobTarget {
+  readonly name = 'embedded';
+  readonly #options: EmbeddedJobTargetOptions;
+  readonly #runs = new Set<RunHandle>();
+
+  constructor(options: EmbeddedJobTargetOptions) {
+    for (const root of [options.snapshotRoot, options.filesRoot, ...options.allowedRoots]) {
+      invariant(isAbsolute(root), 'Roots are absolute paths.', { root });
+    }
+    this.#options = options;
+  }
+
+  launch(request: RunRequest, observer: RunObserver): Promise<RunHandle> {
+    const { runsMax = Infinity } = this.#options;
+    if (this.#runs.size >= runsMax) {
+      return Promise.reject(new JobTargetError('NO_CAPACITY', `${this.#runs.size} runs are under way, and no more than ${runsMax} are allowed.`));
+    }
+    try {
+      const run = this.#start(request, observer);
+      this.#runs.add(run);
+      void run.ended.then(() => this.#runs.delete(run));
+      return Promise.resolve(run);
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async describeSnapshot(path: string): Promise<SnapshotDescription> {
+    try {
+      const manifest = await this.#storage(this.#options.snapshotRoot).readManifest(path);
+      return describeManifest(folderOf(path), manifest);
+    } catch (error) {
+      throw asTargetError(error, path);
+    }
+  }
+
+  async deleteSnapshot(path: string): Promise<void> {
+    try {
+      await this.#storage(this.#options.snapshotRoot).discard(path);
+    } catch (error) {
+      throw asTargetError(error, path);
+    }
+  }
+
+  async listSnapshots(jobId: string, snapshotRoot: string | null): Promise<readonly SnapshotDescription[]> {
+    const root = this.#storageRoot(snapshotRoot);
+    try {
+      const listed = await this.#storage(root).list(trusted<JobId>(jobId));
+      return listed.flatMap(({ path, manifest }) => (manifest === null ? [] : [describeManifest(path, manifest)]));
+    } catch (error) {
+      throw asTargetError(error, root);
+    }
+  }
+
+  #start(request: RunRequest, observer: RunObserver): RunHandle {
+    const { logger = silentLogger, threads = availableParallelism(), taskSettings, filesRoot, allowedRoots } = this.#options;
+    const job = analyzed(request);
+    const root = this.#storageRoot(job.checkpointStorage.path ?? null);
+    const settings: ThreadSettings = { snapshotRoot: root, allowedRoots: [this.#options.snapshotRoot, ...allowedRoots], filesRoot };
+    const observed = new ObservedRun(observer, nodeClock);
+    const master = new JobMaster(
+      {
+        jobId: request.jobId,
+        runId: request.runId,
+        job,
+        specDigest: specDigestOf(job.spec),
+        firstCheckpointId: request.firstCheckpointId,
+        restore: request.restore,
+        threadsMax: threads,
+        settings: { ...defaultTaskSettings, ...taskSettings },
+      },
+      {
+        clock: nodeClock,
+        timers: nodeTimers,
+        random: nodeRandom,
+        ids: nodeIds,
+        logger,
+        storage: this.#storage(root),
+        spawner: new NodeThreadSpawner({ entry: new URL(import.meta.resolve('@weir/embedded-engine/thread-entry')), settings }),
+        epochs: request.epochs,
+      },
+      observed,
+    );
+    return new EmbeddedRun(master, observed);
+  }
+
+  #storage(root: string): CheckpointStorage {
+    const { snapshotRoot, allowedRoots } = this.#options;
+    return createFilesystemStorage({ root, allowedRoots: [snapshotRoot, ...allowedRoots] });
+  }
+
+  /** Where a job's checkpoints go: inside the snapshot root, or an absolute folder inside an allowed one. */
+  #storageRoot(path: string | null): string {
+    const { snapshotRoot, allowedRoots } = this.#options;
+    const root = path === null ? snapshotRoot : resolve(snapshotRoot, path);
+    if (![snapshotRoot, ...allowedRoots].some((allowed) => isInside(allowed, root))) {
+      throw new JobTargetError('PATH_NOT_ALLOWED', `The checkpoint folder ${root} lies outside the snapshot folder and every allowed root.`);
+    }
+    return root;
+  }
+}
+
+function analyzed({ spec, parallelism }: RunRequest): AnalyzedJob {
+  const analysis = analyzeJob(spec, { parallelism });
+  invariant(analysis.ok, 'A run is launched with a spec that was validated.', analysis.ok ? {} : { diagnostics: analysis.diagnostics });
+  return pruneColumns(analysis.job);
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(normalize(root), normalize(path));
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+}
+
+function folderOf(path: string): string {
+  return path.endsWith('/_metadata') ? path.slice(0, -'/_metadata'.length) : join(path, '.');
+}

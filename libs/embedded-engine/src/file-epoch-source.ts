@@ -1,0 +1,56 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { EpochSource } from '@weir/job-target';
+import { PlatformError, trustedNumber, type Epoch, type PlatformErrorOptions } from '@weir/kernel';
+
+export class EpochFileError extends PlatformError<'EPOCH_FILE_DAMAGED'> {
+  constructor(message: string, options: PlatformErrorOptions = {}) {
+    super('EPOCH_FILE_DAMAGED', message, false, options);
+  }
+}
+
+/**
+ * Epochs out of a file, for one job on one machine without a database. Each number is on disk (written, synced, renamed, the
+ * folder synced) before it is handed out, so that a killed process never hands it out again. One process at a time.
+ */
+export function createFileEpochSource(path: string): EpochSource {
+  return {
+    acquire: async () => {
+      const next = (await readEpoch(path)) + 1;
+      await writeDurably(path, String(next));
+      return trustedNumber<Epoch>(next);
+    },
+  };
+}
+
+async function readEpoch(path: string): Promise<number> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new EpochFileError(`${path} does not hold an epoch but ${JSON.stringify(text.slice(0, 40))}.`);
+  return Number(text);
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  const temporary = `${path}.new`;
+  const file = await open(temporary, 'w');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,3 @@
+export { createEmbeddedJobTarget } from './embedded-job-target.ts';
+export type { EmbeddedJobTargetOptions } from './embedded-job-target.ts';
+export { createFileEpochSource, EpochFileError } from './file-epoch-source.ts';

@@ -1,0 +1,4 @@
+import { runNodeThread } from '@weir/engine-runtime';
+import { composeThread } from './compose-thread.ts';
+
+runNodeThread(composeThread);
