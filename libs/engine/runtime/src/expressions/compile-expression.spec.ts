@@ -1,31 +1,10 @@
 import { batchOf, type Column, type RecordBatch, valueOf } from '@weir/engine-core';
-import {
-  type ColumnSchema,
-  type ColumnType,
-  parseTimestampText,
-  typeExpressionText,
-  type TypedExpression,
-} from '@weir/job-spec';
-import { formatTimestampText } from '@weir/job-spec';
+import { type ColumnSchema, type ColumnType, typeExpressionText, type TypedExpression } from '@weir/job-spec';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileExpression, compilePredicate } from './compile-expression.ts';
 import { EvaluationError, type EvaluationErrorCode } from './evaluation-error.ts';
-import { formatDouble } from './format-double.ts';
-import { roundDecimal } from './number-kernels.ts';
-import { parseDouble, parseTruth, parseWhole } from './parse-value.ts';
-
-/** The kernels beside the plainest interpreter: one row at a time, one value at a time. */
-type Value = string | number | boolean | null;
-type Row = Readonly<Record<string, Value>>;
-
-class NoValue extends Error {
-  readonly code: EvaluationErrorCode;
-  constructor(code: EvaluationErrorCode) {
-    super(code);
-    this.code = code;
-  }
-}
+import { type CellValue, interpret, NoValue, type RowValues } from './row-interpreter.ts';
 
 const schema: readonly ColumnSchema[] = [
   { name: 'flag', type: 'BOOLEAN', nullable: false },
@@ -41,226 +20,6 @@ const schema: readonly ColumnSchema[] = [
   { name: 't', type: 'TIMESTAMP', nullable: false },
   { name: 't_n', type: 'TIMESTAMP', nullable: true },
 ];
-
-function interpret(node: TypedExpression, row: Row): Value {
-  switch (node.kind) {
-    case 'column':
-      return row[node.name] ?? null;
-    case 'literal':
-      return node.value;
-    case 'logical':
-      return interpretLogical(node, row);
-    case 'case': {
-      const branch = node.branches.find(({ when }) => interpret(when, row) === true);
-      const taken = branch?.then ?? node.otherwise;
-      return taken ? interpret(taken, row) : null;
-    }
-    case 'coalesce': {
-      for (const operand of node.operands) {
-        const value = interpret(operand, row);
-        if (value !== null) return value;
-      }
-      return null;
-    }
-    case 'is-null':
-      return (interpret(node.operand, row) === null) !== node.isNegated;
-    case 'is-truth':
-      return (interpret(node.operand, row) === node.truth) !== node.isNegated;
-    case 'in':
-      return interpretIn(node, row);
-    default:
-      return interpretStrict(node, row);
-  }
-}
-
-type Strict = Exclude<
-  TypedExpression,
-  { kind: 'column' | 'literal' | 'logical' | 'case' | 'coalesce' | 'is-null' | 'is-truth' | 'in' }
->;
-
-function interpretStrict(node: Strict, row: Row): Value {
-  const operands = operandsOf(node).map((operand) => interpret(operand, row));
-  if (operands.includes(null)) return null;
-  const [first, second, third] = operands;
-  switch (node.kind) {
-    case 'arithmetic':
-      return interpretArithmetic(node, Number(first), Number(second));
-    case 'negate':
-      return ranged(node.type === 'DOUBLE' ? -Number(first) : 0 - Number(first), node.type);
-    case 'compare':
-      return interpretCompare(node.operator, first ?? null, second ?? null);
-    case 'not':
-      return first !== true;
-    case 'like':
-      return likePattern(node.pattern, node.escape).test(String(first)) !== node.isNegated;
-    case 'trim':
-      return trim(node, String(first));
-    case 'cast':
-      return cast(first ?? null, node.operand.type, node.type);
-    case 'call':
-      return interpretCall(node, [first ?? null, second ?? null, third ?? null], operands);
-  }
-}
-
-function operandsOf(node: Strict): readonly TypedExpression[] {
-  if (node.kind === 'arithmetic' || node.kind === 'compare') return [node.left, node.right];
-  return node.kind === 'call' ? node.arguments : [node.operand];
-}
-
-function interpretLogical({ operator, operands }: Extract<TypedExpression, { kind: 'logical' }>, row: Row): Value {
-  const deciding = operator === 'OR';
-  let failure: unknown;
-  let hasNull = false;
-  for (const operand of operands) {
-    try {
-      const value = interpret(operand, row);
-      if (value === deciding) return deciding;
-      if (value === null) hasNull = true;
-    } catch (thrown) {
-      failure ??= thrown;
-    }
-  }
-  if (failure !== undefined) throw failure as NoValue;
-  return hasNull ? null : !deciding;
-}
-
-function interpretIn({ operand, items, isNegated }: Extract<TypedExpression, { kind: 'in' }>, row: Row): Value {
-  const comparisons = items.map((right): TypedExpression => ({
-    kind: 'compare',
-    operator: '=',
-    left: operand,
-    right,
-    type: 'BOOLEAN',
-    nullable: true,
-    span: operand.span,
-  }));
-  const found = interpret(
-    { kind: 'logical', operator: 'OR', operands: comparisons, type: 'BOOLEAN', nullable: true, span: operand.span },
-    row,
-  );
-  return found === null ? null : found !== isNegated;
-}
-
-function interpretArithmetic(
-  node: Extract<TypedExpression, { kind: 'arithmetic' }>,
-  left: number,
-  right: number,
-): number {
-  const { operator, type } = node;
-  if (type === 'DOUBLE')
-    return { '+': left + right, '-': left - right, '*': left * right, '/': left / right, '%': left % right }[operator];
-  const [a, b] = [BigInt(left), BigInt(right)];
-  if ((operator === '/' || operator === '%') && right === 0) throw new NoValue('DIVISION_BY_ZERO');
-  const exact = { '+': () => a + b, '-': () => a - b, '*': () => a * b, '/': () => a / b, '%': () => a % b }[
-    operator
-  ]();
-  return ranged(Number(exact), type);
-}
-
-function ranged(value: number, type: ColumnType): number {
-  const isOut = type === 'INT' ? value !== (value | 0) : type === 'BIGINT' && !Number.isSafeInteger(value);
-  if (isOut) throw new NoValue('INTEGER_OUT_OF_RANGE');
-  return value;
-}
-
-function interpretCompare(operator: string, left: Value, right: Value): boolean {
-  if (typeof left === 'string') {
-    const order = Buffer.compare(Buffer.from(left), Buffer.from(String(right)));
-    return interpretCompare(operator, order, 0);
-  }
-  const [a, b] = [Number(left), Number(right)];
-  return { '=': a === b, '<>': a !== b, '<': a < b, '<=': a <= b, '>': a > b, '>=': a >= b }[operator] ?? false;
-}
-
-function likePattern(pattern: string, escape: string | null): RegExp {
-  let source = '';
-  const characters = [...pattern];
-  for (let at = 0; at < characters.length; at += 1) {
-    const isEscape = characters[at] === escape;
-    if (isEscape) at += 1;
-    const character = characters[at] ?? '';
-    if (!isEscape && character === '%') source += '[^]*';
-    else if (!isEscape && character === '_') source += '[^]';
-    else source += character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  }
-  return new RegExp(`^${source}$`, 'u');
-}
-
-function trim({ side, characters }: Extract<TypedExpression, { kind: 'trim' }>, text: string): string {
-  const list = [...text];
-  while (side !== 'TRAILING' && list.length > 0 && characters.includes(list[0] ?? '')) list.shift();
-  while (side !== 'LEADING' && list.length > 0 && characters.includes(list.at(-1) ?? '')) list.pop();
-  return list.join('');
-}
-
-function cast(value: Value, from: ColumnType, to: ColumnType): Value {
-  if (to === 'STRING') {
-    if (from === 'BOOLEAN') return value === true ? 'TRUE' : 'FALSE';
-    if (from === 'DOUBLE') return formatDouble(Number(value));
-    return from === 'TIMESTAMP' ? formatTimestampText(Number(value)) : String(value);
-  }
-  if (from === 'STRING') return parse(String(value), to);
-  const number = Number(value);
-  if (to === 'BOOLEAN') return number !== 0;
-  if (to === 'DOUBLE') return number;
-  if (Number.isNaN(number)) throw new NoValue('INVALID_CAST');
-  return fit(Math.trunc(number) + 0, to);
-}
-
-function parse(text: string, to: ColumnType): Value {
-  const parsers = {
-    BOOLEAN: parseTruth,
-    INT: parseWhole,
-    BIGINT: parseWhole,
-    DOUBLE: parseDouble,
-    TIMESTAMP: parseTimestampText,
-    STRING: () => undefined,
-  };
-  const value = parsers[to](text);
-  if (value === undefined) throw new NoValue('INVALID_CAST');
-  if (to === 'BOOLEAN') return value === 1;
-  return to === 'DOUBLE' ? value : fit(value, to);
-}
-
-function fit(value: number, to: ColumnType): number {
-  if (to === 'TIMESTAMP' && !(Math.abs(value) <= 8.64e15)) throw new NoValue('INTEGER_OUT_OF_RANGE');
-  return to === 'TIMESTAMP' ? value : ranged(value, to);
-}
-
-function interpretCall(
-  node: Extract<TypedExpression, { kind: 'call' }>,
-  [a, b, c]: readonly [Value, Value, Value],
-  all: readonly Value[],
-): Value {
-  switch (node.function) {
-    case 'LOWER':
-      return String(a).toLowerCase();
-    case 'UPPER':
-      return String(a).toUpperCase();
-    case 'CHAR_LENGTH':
-      return [...String(a)].length;
-    case 'CONCAT':
-      return all.join('');
-    case 'REPLACE':
-      return b === '' ? String(a) : String(a).split(String(b)).join(String(c));
-    case 'SUBSTRING':
-      return substring([...String(a)], Number(b), node.arguments.length > 2 ? Number(c) : Infinity);
-    case 'ABS':
-      return ranged(Math.abs(Number(a)), node.type);
-    case 'FLOOR':
-      return Math.floor(Number(a));
-    case 'CEIL':
-      return Math.ceil(Number(a));
-    case 'ROUND':
-      return roundDecimal(Number(a), Number(b));
-  }
-}
-
-function substring(characters: readonly string[], start: number, length: number): string | null {
-  if (length < 0) return null;
-  const from = start > 0 ? start - 1 : start === 0 ? 0 : characters.length + start;
-  return from < 0 ? '' : characters.slice(from, from + length).join('');
-}
 
 const text = fc.oneof(
   fc.constantFrom(
@@ -306,7 +65,7 @@ const double = fc.oneof(
   fc.integer(),
 );
 const time = fc.oneof(fc.constantFrom(0, -1, 8.64e15, -8.64e15), fc.integer({ min: 0, max: 2_000_000_000_000 }));
-const valuesOf: Readonly<Record<ColumnType, fc.Arbitrary<Value>>> = {
+const valuesOf: Readonly<Record<ColumnType, fc.Arbitrary<CellValue>>> = {
   BOOLEAN: fc.boolean(),
   INT: int,
   BIGINT: bigint,
@@ -315,7 +74,7 @@ const valuesOf: Readonly<Record<ColumnType, fc.Arbitrary<Value>>> = {
   TIMESTAMP: time,
 };
 
-const anyRow: fc.Arbitrary<Row> = fc.record(
+const anyRow: fc.Arbitrary<RowValues> = fc.record(
   Object.fromEntries(
     schema.map(({ name, type, nullable }) => [
       name,
@@ -431,7 +190,7 @@ const expressions = fc.letrec<Record<ColumnType, string>>((tie) => {
 });
 
 /** A batch whose NULL rows hold rubbish, and whose texts do not begin at byte 0: both are allowed. */
-function batchFrom(rows: readonly Row[]): RecordBatch {
+function batchFrom(rows: readonly RowValues[]): RecordBatch {
   const batch = batchOf(schema, rows);
   for (const column of batch.columns) {
     const { nulls } = column;
@@ -445,7 +204,7 @@ function batchFrom(rows: readonly Row[]): RecordBatch {
   return batch;
 }
 
-function expectedOf(expression: TypedExpression, row: Row): Value | EvaluationErrorCode {
+function expectedOf(expression: TypedExpression, row: RowValues): CellValue | EvaluationErrorCode {
   try {
     return interpret(expression, row);
   } catch (thrown) {
@@ -454,7 +213,7 @@ function expectedOf(expression: TypedExpression, row: Row): Value | EvaluationEr
   }
 }
 
-function actualOf(column: Column, row: number): Value {
+function actualOf(column: Column, row: number): CellValue {
   if (column.kind === 'float64' && column.nulls?.[row] !== 1) return column.values[row] ?? null;
   return valueOf(column, row);
 }
@@ -503,11 +262,11 @@ describe('compileExpression', () => {
 interface Comparison {
   readonly expression: TypedExpression;
   readonly kernel: ReturnType<typeof compileExpression>;
-  readonly rows: readonly Row[];
+  readonly rows: readonly RowValues[];
 }
 
 function compareBatch({ expression, kernel, rows }: Comparison): void {
-  const codes: readonly Value[] = ['DIVISION_BY_ZERO', 'INTEGER_OUT_OF_RANGE', 'INVALID_CAST'];
+  const codes: readonly CellValue[] = ['DIVISION_BY_ZERO', 'INTEGER_OUT_OF_RANGE', 'INVALID_CAST'];
   const expected = rows.map((row) => expectedOf(expression, row));
   const failure = expected.find((value) => codes.includes(value));
   const batch = batchFrom(rows);
