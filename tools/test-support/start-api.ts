@@ -25,6 +25,7 @@ export async function startTestApi(databaseUrl: string): Promise<TestApi> {
     store: new Store(dataSource),
     target,
     queue,
+    snapshotRoots: ['/snapshots'],
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     ids: { uuid: () => randomUUID() },
     logger: silentLogger,

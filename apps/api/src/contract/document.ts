@@ -10,7 +10,12 @@ type Json = Readonly<Record<string, unknown>>;
 /** The parts that every OpenAPI document has, and the rest. */
 export interface OpenApiDocument extends Json {
   readonly openapi: string;
-  readonly info: { readonly title: string; readonly version: string };
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license: { readonly name: string; readonly identifier: string };
+  };
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 

@@ -39,7 +39,7 @@ export class JobsController {
 
   @Handles(contract.validateJob)
   validate(@Input() { body }: InputOf<typeof contract.validateJob>): unknown {
-    return validationBody(validateJob(splitStart(body).spec));
+    return validationBody(validateJob(this.context, splitStart(body).spec));
   }
 
   @Handles(contract.listJobs)

@@ -39,6 +39,7 @@ export const problemTable: Record<ProblemCode, ProblemKind> = {
   ACTION_NOT_ALLOWED: { status: 409, title: 'Not allowed now' },
   SNAPSHOT_INCOMPATIBLE: { status: 409, title: 'Snapshot and job do not fit' },
   PARALLELISM_INVALID: { status: 422, title: 'Invalid parallelism' },
+  DIRECTORY_NOT_ALLOWED: { status: 422, title: 'Directory not allowed' },
   VERSION_CONFLICT: { status: 412, title: 'Version conflict' },
   SAVEPOINT_PINNED: { status: 409, title: 'Savepoint is pinned' },
   SAVEPOINT_IN_PROGRESS: { status: 409, title: 'Savepoint is in progress' },

@@ -16,7 +16,7 @@ export interface CreateJobInput {
 
 /** Stores a job with version 1 of its spec, and starts it unless told otherwise. Rejects with `SPEC_INVALID`. */
 export async function createJob(context: JobsContext, input: CreateJobInput): Promise<Written<JobView>> {
-  const { job: analyzed, warnings } = analyzeSpec(input.spec);
+  const { job: analyzed, warnings } = analyzeSpec(context, input.spec);
   const now = context.clock.now();
   const job: Job = {
     id: trusted<JobId>(context.ids.uuid()),

@@ -8,6 +8,8 @@ export interface JobsContext {
   readonly store: Store;
   readonly target: JobTarget;
   readonly queue: RunQueue;
+  /** Absolute folders below which snapshots may lie; a job's relative folder is one below the first. */
+  readonly snapshotRoots: readonly [string, ...string[]];
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;

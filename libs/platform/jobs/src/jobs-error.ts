@@ -16,6 +16,8 @@ export const jobsErrorCodes = [
   /** A restore or start that the job's spec cannot take: other operators, too high a parallelism. */
   'SNAPSHOT_INCOMPATIBLE',
   'PARALLELISM_INVALID',
+  /** A savepoint's folder outside every snapshot root. */
+  'DIRECTORY_NOT_ALLOWED',
   /** Somebody stored another version meanwhile. */
   'VERSION_CONFLICT',
   'SAVEPOINT_PINNED',

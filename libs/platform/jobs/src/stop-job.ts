@@ -2,6 +2,7 @@ import type { JobId } from '@weir/kernel';
 import type { Operation, OperationPayload } from '@weir/persistence';
 import { beginOperation } from './begin-run.ts';
 import { changeJob } from './change-job.ts';
+import { checkDirectory } from './check-folder.ts';
 import type { JobsContext } from './jobs-context.ts';
 import type { Idempotency, Written } from './write-once.ts';
 
@@ -16,6 +17,7 @@ export async function stopJob(
   context: JobsContext,
   { jobId, payload, idempotency }: StopJobInput,
 ): Promise<Written<Operation>> {
+  checkDirectory(context, payload.directory);
   return changeJob(context, { jobId, request: 'stop', idempotency }, async (repositories, job) => {
     const plan = { kind: 'STOP', job, runId: job.currentRunId, targetRunId: job.currentRunId, payload } as const;
     const { operation, event } = await beginOperation(context, repositories, plan);

@@ -2,6 +2,7 @@ import type { JobId } from '@weir/kernel';
 import type { Operation, OperationPayload } from '@weir/persistence';
 import { beginOperation } from './begin-run.ts';
 import { changeJob } from './change-job.ts';
+import { checkDirectory } from './check-folder.ts';
 import type { JobsContext } from './jobs-context.ts';
 import type { Idempotency, Written } from './write-once.ts';
 
@@ -16,6 +17,7 @@ export interface TriggerSnapshotInput {
 export async function triggerSnapshot(context: JobsContext, input: TriggerSnapshotInput): Promise<Written<Operation>> {
   const { jobId, kind, payload, idempotency } = input;
   const request = kind === 'CHECKPOINT' ? 'checkpoint' : 'savepoint';
+  checkDirectory(context, payload.directory);
   return changeJob(context, { jobId, request, idempotency }, async (repositories, job) => {
     const plan = { kind, job, runId: job.currentRunId, targetRunId: job.currentRunId, payload };
     const { operation, event } = await beginOperation(context, repositories, plan);

@@ -13,7 +13,7 @@ export interface UpdateSpecInput {
 
 /** Stores a new version of a job's spec; what runs goes on with the old one. Rejects with `SPEC_INVALID` or `VERSION_CONFLICT`. */
 export async function updateSpec(context: JobsContext, input: UpdateSpecInput): Promise<JobView> {
-  const { job: analyzed, warnings } = analyzeSpec(input.spec);
+  const { job: analyzed, warnings } = analyzeSpec(context, input.spec);
   return context.store.write(async (repositories) => {
     const job = await repositories.jobs.lock(input.jobId);
     if (job === null) throw jobNotFound(input.jobId);

@@ -1,6 +1,7 @@
-import { analyzeJob, jobGraph, type JobGraph } from '@weir/job-spec';
+import { jobGraph, type JobGraph } from '@weir/job-spec';
 import type { JobWarning } from '@weir/persistence';
-import { toWarning } from './analyze-spec.ts';
+import { checkSpec } from './analyze-spec.ts';
+import type { JobsContext } from './jobs-context.ts';
 
 export interface JobValidation {
   readonly valid: boolean;
@@ -11,9 +12,9 @@ export interface JobValidation {
 }
 
 /** Says what is right and wrong with a spec. Nothing is stored. */
-export function validateJob(spec: unknown): JobValidation {
-  const analysis = analyzeJob(spec);
-  return analysis.ok
-    ? { valid: true, diagnostics: analysis.warnings.map(toWarning), graph: jobGraph(analysis.job) }
-    : { valid: false, diagnostics: analysis.diagnostics.map(toWarning), graph: null };
+export function validateJob(context: Pick<JobsContext, 'snapshotRoots'>, spec: unknown): JobValidation {
+  const check = checkSpec(context, spec);
+  return check.kind === 'valid'
+    ? { valid: true, diagnostics: check.warnings, graph: jobGraph(check.job) }
+    : { valid: false, diagnostics: check.diagnostics, graph: null };
 }

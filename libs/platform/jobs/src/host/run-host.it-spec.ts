@@ -67,6 +67,7 @@ function contextFor(target: FakeJobTarget): JobsContext {
       enqueueLaunch: () => Promise.reject(new Error('lost')),
       enqueueCommand: () => Promise.reject(new Error('lost')),
     },
+    snapshotRoots: ['/snapshots'],
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     ids: { uuid: () => randomUUID() },
     logger: silentLogger,

@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { messageOf } from '@weir/kernel';
+import { compose, type Composition } from './composition/compose.ts';
+import { createLogger } from './composition/pino-logger.ts';
+import { createSampleJob } from './composition/sample-job.ts';
+import { parseEnvironment, type Environment } from './config/environment.ts';
+import { createApp } from './create-app.ts';
+import { version } from './version.ts';
+
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  if (environment === null) return;
+  const logger = createLogger(environment.logLevel);
+  const composition: Composition = await compose(environment, logger);
+  const app = await createApp(composition);
+  let stopping: Promise<void> | null = null;
+  const stop = (signal: string): void => {
+    logger.log('info', 'Stopping: every run is suspended with a last checkpoint.', { signal });
+    stopping ??= app
+      .close()
+      .then(() => composition.stop())
+      .then(() => logger.log('info', 'Stopped.'))
+      .catch((error: unknown) => logger.log('error', 'The stop was not clean.', { error: messageOf(error) }))
+      .finally(() => process.exit(0));
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  await composition.start();
+  if (environment.hasSampleJob) await createSampleJob(composition.context);
+  await app.listen(environment.port, environment.host);
+  logger.log('info', 'The API is ready.', {
+    url: await app.getUrl(),
+    role: environment.role,
+    version,
+    pid: process.pid,
+  });
+}
+
+function readEnvironment(): Environment | null {
+  try {
+    return parseEnvironment(process.env);
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `The API could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+});

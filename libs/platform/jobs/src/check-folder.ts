@@ -1,0 +1,30 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { JobsContext } from './jobs-context.ts';
+import { JobsError, type JobsProblem } from './jobs-error.ts';
+
+/** What is wrong with a folder for snapshots that a caller names, or null: it must lie below one of the roots. */
+export function folderProblem(
+  roots: JobsContext['snapshotRoots'],
+  folder: string,
+  pointer: string,
+): JobsProblem | null {
+  const path = resolve(roots[0], folder);
+  if (!folder.includes('\0') && roots.some((root) => isInside(root, path))) return null;
+  return {
+    pointer,
+    code: 'PATH_NOT_ALLOWED',
+    message: `${JSON.stringify(folder)} lies outside the folders for snapshots; name one below ${roots.join(' or ')}.`,
+  };
+}
+
+/** Rejects a savepoint's folder that lies outside every root. */
+export function checkDirectory({ snapshotRoots }: JobsContext, directory: string | null | undefined): void {
+  if (directory === null || directory === undefined) return;
+  const problem = folderProblem(snapshotRoots, directory, '/directory');
+  if (problem !== null) throw new JobsError('DIRECTORY_NOT_ALLOWED', problem.message, { problems: [problem] });
+}
+
+function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+}
