@@ -1,3 +1,2 @@
 export { hashmapStateBackend } from './hashmap-state-backend.ts';
 export type { HashmapOptions } from './hashmap-state-backend.ts';
-export { nodeYieldToLoop } from './node-yield-to-loop.ts';
