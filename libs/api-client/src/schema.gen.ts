@@ -904,6 +904,11 @@ export interface components {
             message: string;
             /** @enum {string} */
             severity: "error" | "warning";
+            /** @description A range inside the text that `pointer` names, in UTF-16 units. */
+            position: {
+                offset: number;
+                length: number;
+            } | null;
         };
         JobAction: {
             allowed: boolean;
@@ -1003,6 +1008,8 @@ export interface components {
             edges: {
                 from: string;
                 to: string;
+                /** @enum {string} */
+                shipStrategy: "FORWARD" | "HASH" | "REBALANCE";
             }[];
         };
         JobMetrics: {
