@@ -216,7 +216,10 @@ export class JobMaster {
       deploymentOf,
       coordinator: this.#executor,
       events: {
-        onRunning: () => this.#transition('TASKS_RUNNING'),
+        onRunning: () => {
+          this.meter.startWindow();
+          this.#transition('TASKS_RUNNING');
+        },
         onAllDataFinished: () => this.#takeFinalCheckpoint(attempt),
         onReported: ({ operatorUid, subtask, timestamp, rows }) => this.output.add(operatorUid, subtask, { timestamp, rows }),
         onMetrics: (subtasks) => this.meter.add(subtasks),

@@ -72,6 +72,11 @@ export class RunMeter {
     this.#samples = [this.#sample()];
   }
 
+  /** Rows flow from now on: rates count from here. */
+  startWindow(): void {
+    this.#samples = [this.#sample()];
+  }
+
   add(subtasks: readonly SubtaskMetrics[]): void {
     for (const metrics of subtasks) this.#latest.set(metrics.subtask, metrics);
     this.#samples.push(this.#sample());
