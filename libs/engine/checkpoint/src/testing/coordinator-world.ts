@@ -26,9 +26,13 @@ export interface WorldOptions {
   readonly storage?: 'AT_ONCE' | 'MANUAL';
 }
 
-export const manualCheckpoint: CheckpointRequest = { kind: 'CHECKPOINT', trigger: 'MANUAL', type: 'CONFIGURED' };
-export const savepoint: CheckpointRequest = { kind: 'SAVEPOINT', trigger: 'MANUAL', directory: null };
-export const stopSavepoint: CheckpointRequest = { kind: 'STOP', isDraining: false, directory: null };
+export const manualCheckpoint = {
+  kind: 'CHECKPOINT',
+  trigger: 'MANUAL',
+  type: 'CONFIGURED',
+} as const satisfies CheckpointRequest;
+export const savepoint = { kind: 'SAVEPOINT', trigger: 'MANUAL', directory: null } as const satisfies CheckpointRequest;
+export const stopSavepoint = { kind: 'STOP', isDraining: false, directory: null } as const satisfies CheckpointRequest;
 
 /** A coordinator with a storage that answers at once and tasks that do what the test says. Time stands still between advances. */
 export class CoordinatorWorld {
