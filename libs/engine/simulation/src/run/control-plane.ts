@@ -1,0 +1,35 @@
+import type { Epoch } from '@weir/kernel';
+import { trustedNumber } from '@weir/kernel';
+
+/** What Postgres keeps in the real system and no crash of a host takes away: the job's epoch and its present run. */
+export class ControlPlane {
+  #epoch = 0;
+  #lastCheckpointId = 0;
+  /** The host that owns the run; an older one gets no epoch any more. */
+  #owner = 0;
+
+  /** A new owner; older ones are refused from now on. */
+  takeOver(): number {
+    this.#owner += 1;
+    return this.#owner;
+  }
+
+  acquireEpoch(owner: number): Epoch | null {
+    if (owner !== this.#owner) return null;
+    this.#epoch += 1;
+    return trustedNumber<Epoch>(this.#epoch);
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  sawCheckpoint(id: number): void {
+    this.#lastCheckpointId = Math.max(this.#lastCheckpointId, id);
+  }
+
+  /** Greater than every id any owner told of. */
+  get nextCheckpointId(): number {
+    return this.#lastCheckpointId + 1;
+  }
+}

@@ -1,0 +1,133 @@
+import type { RestoreFrom, RunEnded } from '@weir/engine-runtime';
+import { assertNever, trusted } from '@weir/kernel';
+import { scheduleCrashes } from './crashes.ts';
+import { jobId, type SimulatedHost } from './simulated-host.ts';
+import { Violation } from './violation.ts';
+import type { WorldRun } from './world-run.ts';
+
+interface PresentRun {
+  readonly runId: string;
+  readonly parallelism: number;
+  readonly restore: RestoreFrom | null;
+}
+
+/** How a run came to its end. */
+type RunOutcome =
+  /** The job's data has ended. */
+  | { readonly kind: 'done' }
+  /** The operator ended it, and the next run begins from here; null: from nothing. */
+  | { readonly kind: 'left'; readonly restore: RestoreFrom | null };
+
+type HostOutcome =
+  | RunOutcome
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'ended'; readonly end: RunEnded };
+
+/** Takes a world's job through its runs, as an operator of the system would: starts, stops, rescales, and begins a host for each that goes. */
+export class WorldDriver {
+  readonly #run: WorldRun;
+  #tellGone: () => void = () => undefined;
+
+  constructor(run: WorldRun) {
+    this.#run = run;
+  }
+
+  /** Returns when the job's data has ended. */
+  async drive(): Promise<void> {
+    const { parallelisms } = this.#run.world;
+    scheduleCrashes(this.#run, () => this.#tellGone());
+    let restore: RestoreFrom | null = null;
+    for (const [index, parallelism] of parallelisms.entries()) {
+      const outcome = await this.#liveRun({ runId: this.#run.ids.uuid(), parallelism, restore }, index < parallelisms.length - 1);
+      if (outcome.kind === 'done') return;
+      ({ restore } = outcome);
+    }
+  }
+
+  async #liveRun(present: PresentRun, mayLeave: boolean): Promise<RunOutcome> {
+    for (;;) {
+      const outcome = await this.#liveHost(present, mayLeave);
+      switch (outcome.kind) {
+        case 'done':
+        case 'left':
+          return outcome;
+        case 'gone':
+          await this.#pause(this.#run.random.int(1, 300));
+          break;
+        case 'ended':
+          if (outcome.end.state === 'FINISHED') return { kind: 'done' };
+          throw new Violation('liveness', `The run ended ${outcome.end.state}: ${outcome.end.failure?.message ?? 'no reason'}`);
+        default:
+          assertNever(outcome);
+      }
+    }
+  }
+
+  async #liveHost(present: PresentRun, mayLeave: boolean): Promise<HostOutcome> {
+    const gone = new Promise<HostOutcome>((resolve) => {
+      this.#tellGone = () => resolve({ kind: 'gone' });
+    });
+    const host = this.#run.startHost(present);
+    const departure = mayLeave ? new Departure(this.#run, host) : null;
+    const ended = host.master.ended.then((end): HostOutcome => departure?.outcome ?? { kind: 'ended', end });
+    const outcome = await this.#run.until(Promise.race([gone, ended]));
+    if (outcome.kind === 'gone') return departure?.outcome ?? outcome;
+    return outcome.kind === 'left' ? { kind: 'left', restore: outcome.restore ?? (await this.#latest()) } : outcome;
+  }
+
+  /** The newest complete checkpoint of the job. */
+  async #latest(): Promise<RestoreFrom | null> {
+    const listed = await this.#run.until(this.#run.storage().list(trusted(jobId)));
+    const newest = listed.find(({ manifest }) => manifest !== null);
+    return newest === undefined ? null : restoreFrom(newest.path);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await this.#run.until(new Promise<void>((resolve) => void this.#run.time.schedule(ms, resolve)));
+  }
+}
+
+/** An operator who, after a while, ends a host's run in order to go on at another parallelism. */
+class Departure {
+  readonly #run: WorldRun;
+  readonly #host: SimulatedHost;
+  /** Set once the run is over by the operator's wish. */
+  outcome: RunOutcome | null = null;
+
+  constructor(run: WorldRun, host: SimulatedHost) {
+    this.#run = run;
+    this.#host = host;
+    this.#tryLater();
+  }
+
+  #tryLater(): void {
+    const { time, random } = this.#run;
+    const way = random.pick(['stop', 'stop', 'cancel'] as const);
+    time.schedule(random.int(20, 1_500), () => {
+      const { host } = this.#run;
+      if (host !== this.#host || host.life.isOver || this.outcome !== null) return;
+      if (way === 'stop') this.#stop();
+      else this.#cancel();
+    });
+  }
+
+  #stop(): void {
+    this.#run.note('the operator stops the job with a savepoint');
+    void this.#host.master.stop({ isDraining: false, directory: null }).then((answer) => {
+      this.#run.note(`the stop is answered: ${JSON.stringify(answer)}`);
+      if (answer.kind === 'stopped') this.outcome = { kind: 'left', restore: restoreFrom(answer.path) };
+      else this.#tryLater();
+    });
+  }
+
+  #cancel(): void {
+    if (this.#host.master.state !== 'RUNNING') return this.#tryLater();
+    this.#run.note('the operator cancels the job');
+    this.outcome = { kind: 'left', restore: null };
+    void this.#host.master.cancel();
+  }
+}
+
+function restoreFrom(path: string): RestoreFrom {
+  return { path, allowNonRestoredState: false, claimMode: 'NO_CLAIM' };
+}

@@ -1,0 +1,132 @@
+import { EngineError, JobMaster, type RestoreFrom, type RunListener, type RunPorts } from '@weir/engine-runtime';
+import type { AttemptStorage, CheckpointStorage } from '@weir/engine-core';
+import type { AnalyzedJob } from '@weir/job-spec';
+import { trusted, type Clock, type IdSource, type Logger } from '@weir/kernel';
+import { Life } from '../ports/life.ts';
+import { SimulatedThreads, type RunningThread } from '../ports/simulated-threads.ts';
+import type { SeededRandom } from '../seeded-random.ts';
+import type { Trace } from '../trace.ts';
+import type { VirtualTime } from '../virtual-time.ts';
+import type { MessageFaults, Tuning } from '../world/world.ts';
+import type { ControlPlane } from './control-plane.ts';
+import type { PublishWatch } from './publish-watch.ts';
+import { compositionOf, storageOf, type MachineParts } from './simulated-machine.ts';
+
+export const jobId = '00000000-0000-4000-a000-000000000001';
+
+export interface HostOptions {
+  readonly machine: MachineParts;
+  readonly time: VirtualTime;
+  readonly random: SeededRandom;
+  readonly ids: IdSource;
+  readonly trace: Trace;
+  readonly control: ControlPlane;
+  readonly publishes: PublishWatch;
+  readonly tuning: Tuning;
+  readonly faults: () => MessageFaults;
+  readonly run: { readonly runId: string; readonly job: AnalyzedJob; readonly restore: RestoreFrom | null };
+}
+
+/** One process of the engine: the shipped JobMaster over simulated threads. It can be ended at any moment. */
+export class SimulatedHost {
+  readonly life = new Life();
+  readonly master: JobMaster;
+  readonly threads: RunningThread[] = [];
+  readonly #owner: number;
+
+  constructor(options: HostOptions) {
+    this.#owner = options.control.takeOver();
+    const { run, control, tuning } = options;
+    this.master = new JobMaster(
+      {
+        jobId: trusted(jobId),
+        runId: trusted(run.runId),
+        job: run.job,
+        specDigest: '0'.repeat(64),
+        firstCheckpointId: control.nextCheckpointId,
+        restore: run.restore,
+        threadsMax: tuning.threads,
+        settings: {
+          flushAfterMs: tuning.flushAfterMs,
+          channelCredits: tuning.channelCredits,
+          batchRows: tuning.batchRows,
+          metricsIntervalMs: 1_000,
+          roundsPerSlice: 2,
+        },
+      },
+      this.#ports(options),
+      this.#listener(options),
+    );
+  }
+
+  #ports(options: HostOptions): RunPorts {
+    const { machine, time, random, ids, trace, control, publishes, faults } = options;
+    const logger: Logger = {
+      log: (level, message, values) => {
+        if (level !== 'debug') trace.note(time.monotonic(), `host ${this.#owner} ${level}: ${message} ${JSON.stringify(values ?? {})}`);
+      },
+    };
+    return {
+      clock: time as Clock,
+      timers: this.life.timers(time),
+      random,
+      ids,
+      logger,
+      storage: watched(storageOf(machine, this.life), publishes),
+      spawner: new SimulatedThreads({
+        time,
+        random,
+        logger,
+        host: this.life,
+        faults,
+        compose: (life) => compositionOf(machine, life),
+        onSpawn: (thread) => this.threads.push(thread),
+      }),
+      epochs: {
+        acquire: () => {
+          const epoch = control.acquireEpoch(this.#owner);
+          if (epoch === null) return Promise.reject(new EngineError('EPOCH_REFUSED', 'Another host owns the run.'));
+          return Promise.resolve(epoch);
+        },
+      },
+    };
+  }
+
+  #listener({ time, trace, control }: HostOptions): RunListener {
+    const note = (text: string): void => trace.note(time.monotonic(), `host ${this.#owner}: ${text}`);
+    return {
+      onState: (state) => note(state),
+      onAttemptStarted: ({ epoch, restoredFrom }) => {
+        note(`epoch ${epoch} begins from ${restoredFrom === null ? 'nothing' : `checkpoint ${restoredFrom.checkpointId}`}`);
+      },
+      onAttemptEnded: (epoch, _at, failure) => note(`epoch ${epoch} ended: ${failure?.message ?? 'well'}`),
+      onCheckpoint: (record) => {
+        control.sawCheckpoint(record.id);
+        if (record.status !== 'IN_PROGRESS') note(`checkpoint ${record.id} ${record.status} ${record.failureReason ?? ''}`);
+      },
+      onCheckpointDiscarded: (checkpointId) => note(`checkpoint ${checkpointId} discarded`),
+    };
+  }
+}
+
+/** Tells the watch of every epoch opened and every manifest published. */
+function watched(storage: CheckpointStorage, publishes: PublishWatch): CheckpointStorage {
+  return {
+    openAttempt: async (job, epoch) => {
+      const attempt = await storage.openAttempt(job, epoch);
+      publishes.opened(epoch);
+      const publish: AttemptStorage['publish'] = async (location, manifest) => {
+        const openAtStart = publishes.highestOpened;
+        const path = await attempt.publish(location, manifest);
+        publishes.published({ epoch, checkpointId: manifest.checkpointId, openAtStart, path });
+        return path;
+      };
+      return { prepare: (request) => attempt.prepare(request), publish, abandon: (location) => attempt.abandon(location) };
+    },
+    list: (job) => storage.list(job),
+    readManifest: (path) => storage.readManifest(path),
+    openReader: (path) => storage.openReader(path),
+    verify: (path) => storage.verify(path),
+    discard: (path) => storage.discard(path),
+  };
+}
