@@ -98,6 +98,8 @@ export type {
   OperatorStatistics,
   SubtaskStatistics,
 } from './statistics/checkpoint-statistics.ts';
+export { summarize, summarizeCheckpoints } from './statistics/summarize.ts';
+export type { CheckpointSummary, MeasureSummary } from './statistics/summarize.ts';
 export { StopWithSavepoint } from './stop/stop-with-savepoint.ts';
 export type { StopEffect, StopEvent, StopRequest } from './stop/stop-with-savepoint.ts';
 export { finishedOnRestoreSteps, snapshotSteps, SubtaskCheckpoints } from './task/subtask-checkpoints.ts';

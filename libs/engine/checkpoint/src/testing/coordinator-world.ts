@@ -92,6 +92,11 @@ export class CoordinatorWorld {
     return effects;
   }
 
+  /** All effects since the beginning. */
+  get log(): readonly CoordinatorEffect[] {
+    return this.#effects;
+  }
+
   /** All effects of a kind since the beginning. */
   all<K extends Kind>(kind: K): readonly EffectOf<K>[] {
     return this.#effects.filter((effect): effect is EffectOf<K> => effect.kind === kind);
