@@ -2,7 +2,8 @@ import { textSlackBytes } from './allocate-batch.ts';
 import type { Utf8Column } from './column.ts';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// A text may begin with U+FEFF, which a decoder would take for a byte order mark and drop.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The text of a row. Bytes that are not UTF-8 become U+FFFD. */
 export function textOf(column: Utf8Column, row: number): string {
