@@ -18,8 +18,8 @@ export async function parseInput(endpoint: Endpoint, request: HttpRequest): Prom
   const raw = await readJsonBody(request);
   if (raw === undefined && endpoint.bodyOptional !== true)
     throw new HttpError('BODY_REQUIRED', 'This request needs a JSON body.');
-  const body = parse(endpoint.body, raw ?? {}, { prefix: '', code: 'BODY_INVALID' });
-  return { params, query, body, headers, digest: digestOf(request, raw ?? {}) } as InputOf<Endpoint>;
+  const body = parse(endpoint.body, raw === undefined ? {} : raw, { prefix: '', code: 'BODY_INVALID' });
+  return { params, query, body, headers, digest: digestOf(request, raw === undefined ? {} : raw) } as InputOf<Endpoint>;
 }
 
 function parse(
