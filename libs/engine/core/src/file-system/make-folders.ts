@@ -2,13 +2,16 @@ import { isSystemError } from './file-system-error.ts';
 import type { FileSystem } from './file-system.ts';
 
 /**
- * Makes a folder with the parents it lacks, and makes their names durable: the parent of each new folder is synced.
- * A folder that exists is success.
+ * Makes a folder with the parents it lacks, and makes their names durable: the parent of each new folder is synced, and that of the
+ * deepest one that was there, for whoever made it may have failed before its sync. A folder that exists is success.
  */
 export async function makeFolders(fileSystem: FileSystem, path: string): Promise<void> {
-  const found = await fileSystem.inspect(path);
-  if (found !== null && found.kind !== 'file') return;
   const parent = path.slice(0, Math.max(1, path.lastIndexOf('/')));
+  const found = await fileSystem.inspect(path);
+  if (found !== null && found.kind !== 'file') {
+    if (parent !== path) await syncReadable(fileSystem, parent);
+    return;
+  }
   if (parent !== path) await makeFolders(fileSystem, parent);
   try {
     await fileSystem.makeFolder(path);
@@ -17,4 +20,13 @@ export async function makeFolders(fileSystem: FileSystem, path: string): Promise
     if (!isSystemError(error, 'EEXIST') || found !== null) throw error;
   }
   await fileSystem.syncFolder(parent);
+}
+
+/** A folder that this process may not read is not one in which it makes folders. */
+async function syncReadable(fileSystem: FileSystem, path: string): Promise<void> {
+  try {
+    await fileSystem.syncFolder(path);
+  } catch (error) {
+    if (!isSystemError(error, 'EACCES', 'EPERM')) throw error;
+  }
 }

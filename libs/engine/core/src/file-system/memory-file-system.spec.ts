@@ -110,4 +110,12 @@ describe('MemoryFileSystem', () => {
     files.crash();
     expect(await files.inspect('/x/y/z')).toEqual({ kind: 'folder', size: 0 });
   });
+
+  it('makes durable a folder that somebody else made and failed to', async () => {
+    const files = new MemoryFileSystem();
+    await files.makeFolder('/x');
+    await makeFolders(files, '/x/y');
+    files.crash();
+    expect(await files.inspect('/x/y')).toEqual({ kind: 'folder', size: 0 });
+  });
 });
