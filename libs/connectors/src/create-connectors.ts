@@ -2,11 +2,13 @@ import type { SinkFactory, SourceFactory } from '@weir/engine-core';
 import { blackholeFactory } from './blackhole/blackhole.ts';
 import { datagenFactory } from './datagen/datagen.ts';
 import { elementsFactory } from './elements/elements.ts';
+import { fileSinkFactory } from './file/file.ts';
+import type { FileSinkPorts } from './file/file-sink.ts';
 import { printFactory } from './print/print.ts';
 import type { Connect } from './socket-text/connect.ts';
 import { socketTextFactory } from './socket-text/socket-text.ts';
 
-export interface ConnectorsOptions {
+export interface ConnectorsOptions extends FileSinkPorts {
   /** How `socket-text` connects: `nodeConnect` outside of tests. */
   readonly connect: Connect;
 }
@@ -20,6 +22,10 @@ export interface Connectors {
 export function createConnectors(options: ConnectorsOptions): Connectors {
   return {
     sources: [elementsFactory, datagenFactory, socketTextFactory(options.connect)],
-    sinks: [printFactory, blackholeFactory],
+    sinks: [
+      printFactory,
+      blackholeFactory,
+      fileSinkFactory({ fileSystem: options.fileSystem, filesRoot: options.filesRoot }),
+    ],
   };
 }

@@ -1,0 +1,262 @@
+/**
+ * The exactly-once file sink.
+ *
+ * Rows go into `.part-<subtask>-<n>.<ext>.<owner>.epoch-<e>`. At a snapshot the present file is closed: it holds exactly rows before
+ * the barrier. It is fsynced, and its folder, before the acknowledgement, and it is *pending*: its names are split list state of this and
+ * every later snapshot until a checkpoint that covers it is known to be complete. Then it is renamed to `part-<subtask>-<n>.<ext>`,
+ * the folder is fsynced, and only then is it dropped from the state.
+ *
+ * Why each row is there once.
+ * - A file becomes visible only through a snapshot that has it pending: after that snapshot completed, or when one is restored, where
+ *   open() commits all it finds. Renaming is idempotent, so it does not matter who does it, and how often.
+ * - A checkpoint that fails leaves its files pending; the next one that completes covers them too.
+ * - Rows after the restored snapshot are made again. The files that the failed attempt put them into are pending in no snapshot
+ *   that is restored, so they stay hidden, and are removed.
+ *
+ * Who may remove what. After a rescale a pending file may belong to any subtask, and none knows what the others were dealt. So
+ * nothing is removed in open(). It is removed when the first checkpoint of this attempt is known to be complete: every subtask has
+ * acknowledged it, so every one has opened, so everything that was pending in the restored snapshot has its final name. A file that still has a
+ * temporary name of this operator and of a lower epoch is then of no use to anybody. Each subtask removes those whose subtask number
+ * falls to it modulo the parallelism.
+ *
+ * Names. `n` begins above every number in the folder, finished or not, of any job, so a committed file is never replaced; a name
+ * that a stranger took in between is an error, not overwritten.
+ */
+import { join } from 'node:path/posix';
+import type { CheckpointOptions, ListState, Operator, OperatorContext, RecordBatch } from '@weir/engine-core';
+import { isSystemError, type FileSystem, type FolderEntry } from '@weir/engine-core/file-system';
+import type { FileSinkOperator } from '@weir/job-spec';
+import { commitPart } from './commit-part.ts';
+import { fileFailure } from './file-sink-error.ts';
+import { finalName, ownerOf, parsePartName, parseTemporaryName, temporaryName } from './part-names.ts';
+import { PartFile } from './part-file.ts';
+import { entryOf, pendingPartOf, type PendingPart } from './pending-part.ts';
+import { RowBuffer } from './row-buffer.ts';
+import { RowEncoder } from './row-encoder.ts';
+import { openSinkFolder } from './sink-folder.ts';
+
+/** Bytes gathered for one write. */
+const chunkBytes = 262_144;
+/** While so many closed files are not yet durable no further one is begun for its size. */
+const closingFilesMax = 64;
+
+export interface FileSinkPorts {
+  readonly fileSystem: FileSystem;
+  /** Absolute folder under which all paths of sinks lie. */
+  readonly filesRoot: string;
+}
+
+/** A closed file and the first snapshot that has it; null while there is none. */
+interface ClosedPart extends PendingPart {
+  readonly file: PartFile;
+  checkpointId: number | null;
+}
+
+export class FileSink implements Operator {
+  readonly #operator: FileSinkOperator;
+  readonly #context: OperatorContext;
+  readonly #ports: FileSinkPorts;
+  readonly #encoder: RowEncoder;
+  readonly #state: ListState;
+  readonly #owner: string;
+  readonly #buffer = new RowBuffer(chunkBytes + 65_536);
+  readonly #rollBytes: number;
+  #folder = '';
+  #nextNumber = 0;
+  #current: PartFile | null = null;
+  #closed: ClosedPart[] = [];
+  #closing = 0;
+  #commits: Promise<void> = Promise.resolve();
+  #hasCleaned = false;
+  #hasFinished = false;
+  #isReleased = false;
+
+  constructor(operator: FileSinkOperator, context: OperatorContext, ports: FileSinkPorts) {
+    this.#operator = operator;
+    this.#context = context;
+    this.#ports = ports;
+    this.#encoder = new RowEncoder(operator.inputColumns, operator.format);
+    this.#state = context.operatorState.list('pending-parts', 'SPLIT');
+    this.#owner = ownerOf(context.jobId, context.uid);
+    this.#rollBytes = operator.rollBytes ?? Number.POSITIVE_INFINITY;
+  }
+
+  async open(): Promise<void> {
+    const { fileSystem, filesRoot } = this.#ports;
+    this.#folder = await openSinkFolder(fileSystem, filesRoot, this.#operator.path);
+    const restored = this.#state.get().map(pendingPartOf);
+    for (const path of new Set(restored.map((part) => part.path))) {
+      const folder = await openSinkFolder(fileSystem, filesRoot, path);
+      await this.#commit(
+        folder,
+        restored.filter((part) => part.path === path),
+      );
+    }
+    const { subtask } = this.#context;
+    const entries = await this.#list();
+    const numbers = entries.map(({ name }) => parsePartName(name)).filter((name) => name?.subtask === subtask);
+    this.#nextNumber = numbers.reduce((next, name) => Math.max(next, (name?.number ?? 0) + 1), 0);
+  }
+
+  processBatch(batch: RecordBatch): void {
+    const buffer = this.#buffer;
+    let row = 0;
+    while (row < batch.rowCount) {
+      const part = this.#current ?? this.#begin();
+      const bytesToRoll = this.#rollBytes - part.size;
+      const bytesEnough = bytesToRoll > 0 ? Math.min(chunkBytes, bytesToRoll) : chunkBytes;
+      row = this.#encoder.encode(batch, row, { buffer, bytesEnough });
+      if (buffer.end < bytesEnough) continue;
+      part.write(buffer);
+      if (part.size >= this.#rollBytes && this.#closing < closingFilesMax) this.#closeCurrent();
+    }
+  }
+
+  processWatermark(): void {
+    // Rows are written as they come.
+  }
+
+  prepareSnapshot(): void {
+    // Nothing is emitted.
+  }
+
+  snapshot(checkpointId: number, _options: CheckpointOptions): (() => Promise<void>) | null {
+    this.#closeCurrent();
+    for (const part of this.#closed) part.checkpointId ??= checkpointId;
+    this.#state.set(this.#closed.map(entryOf));
+    const covered = [...this.#closed];
+    return covered.length === 0 ? null : () => this.#makeDurable(covered);
+  }
+
+  finish(): void {
+    this.#closeCurrent();
+    this.#hasFinished = true;
+  }
+
+  notifyCheckpointComplete(checkpointId: number): Promise<void> {
+    // Commits run one after the other; rows and snapshots go on meanwhile.
+    this.#commits = this.#commits.then(() => this.#onComplete(checkpointId));
+    return this.#commits;
+  }
+
+  notifyCheckpointAborted(): void {
+    // Its files stay pending: the next checkpoint that completes covers them.
+  }
+
+  async close(): Promise<void> {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    await this.#commits.catch(() => undefined);
+    if (this.#hasFinished && this.#context.isCheckpointed === false) {
+      await this.#makeDurable(this.#closed);
+      await this.#commit(this.#folder, this.#closed);
+      return;
+    }
+    await this.#discardUncovered();
+  }
+
+  #begin(): PartFile {
+    const { subtask, epoch } = this.#context;
+    const extension = this.#operator.format;
+    for (;;) {
+      const name = { subtask, number: this.#nextNumber, owner: this.#owner, epoch };
+      this.#nextNumber += 1;
+      const temporary = temporaryName(name, extension);
+      try {
+        const file = this.#ports.fileSystem.createSync(join(this.#folder, temporary));
+        this.#current = new PartFile({ temporary, final: finalName(name, extension) }, file);
+        this.#buffer.append(this.#encoder.header);
+        return this.#current;
+      } catch (error) {
+        if (!isSystemError(error, 'EEXIST')) throw fileFailure(error, 'beginning', join(this.#folder, temporary));
+      }
+    }
+  }
+
+  #closeCurrent(): void {
+    const file = this.#current;
+    if (file === null) return;
+    if (this.#buffer.end > 0) file.write(this.#buffer);
+    this.#current = null;
+    this.#closing += 1;
+    const { temporary, final, size } = file;
+    this.#closed.push({ path: this.#operator.path, temporary, final, size, file, checkpointId: null });
+    file.close().then(
+      () => (this.#closing -= 1),
+      // Its rows cannot be made durable any more, so no later checkpoint may cover them: the attempt ends.
+      (error: unknown) => this.#context.fail(error),
+    );
+  }
+
+  async #makeDurable(parts: readonly ClosedPart[]): Promise<void> {
+    await Promise.all(parts.map(({ file }) => file.close()));
+    try {
+      await this.#ports.fileSystem.syncFolder(this.#folder);
+    } catch (error) {
+      const failure = fileFailure(error, 'making durable the names in', this.#folder);
+      this.#context.fail(failure);
+      throw failure;
+    }
+  }
+
+  async #onComplete(checkpointId: number): Promise<void> {
+    const covered = this.#closed.filter((part) => part.checkpointId !== null && part.checkpointId <= checkpointId);
+    await this.#commit(this.#folder, covered);
+    this.#closed = this.#closed.filter((part) => !covered.includes(part));
+    if (this.#hasCleaned) return;
+    this.#hasCleaned = true;
+    await this.#removeAbandoned();
+  }
+
+  async #commit(folder: string, parts: readonly PendingPart[]): Promise<void> {
+    if (parts.length === 0) return;
+    const { fileSystem } = this.#ports;
+    try {
+      for (const part of parts) await commitPart(fileSystem, folder, { part, logger: this.#context.logger });
+      await fileSystem.syncFolder(folder);
+    } catch (error) {
+      throw fileFailure(error, 'naming finished files in', folder);
+    }
+  }
+
+  /** See the head of this file for why this is the time. */
+  async #removeAbandoned(): Promise<void> {
+    const { epoch, subtask, parallelism } = this.#context;
+    for (const { name } of await this.#list()) {
+      const temporary = parseTemporaryName(name);
+      if (temporary === undefined || temporary.owner !== this.#owner || temporary.epoch >= epoch) continue;
+      if (temporary.subtask % parallelism === subtask) await this.#remove(name);
+    }
+  }
+
+  async #list(): Promise<readonly FolderEntry[]> {
+    try {
+      return await this.#ports.fileSystem.list(this.#folder);
+    } catch (error) {
+      throw fileFailure(error, 'listing', this.#folder);
+    }
+  }
+
+  /** Files that no snapshot knows are of no use to a later attempt. */
+  async #discardUncovered(): Promise<void> {
+    const current = this.#current;
+    this.#current = null;
+    const uncovered = this.#closed.filter((part) => part.checkpointId === null).map(({ file }) => file);
+    for (const file of current === null ? uncovered : [...uncovered, current]) {
+      await file.discard();
+      await this.#remove(file.temporary);
+    }
+    for (const { file } of this.#closed) await file.discard();
+  }
+
+  /** What cannot be removed is hidden and harmless; a later attempt tries again. */
+  async #remove(name: string): Promise<void> {
+    const path = join(this.#folder, name);
+    try {
+      await this.#ports.fileSystem.remove(path);
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT')) return;
+      this.#context.logger.log('warn', 'An abandoned file could not be removed.', { path, why: String(error) });
+    }
+  }
+}
