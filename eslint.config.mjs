@@ -165,14 +165,14 @@ export default tseslint.config(
     },
   },
   {
-    files: [...specs, '**/test/**/*.ts', '**/test/**/*.tsx'],
+    files: [...specs, '**/test/**/*.ts', '**/test/**/*.tsx', '**/e2e/**/*.ts'],
     ignores: ['tools/**'],
     plugins: { '@nx': nx },
     rules: {
-      // Servers and browsers for tests are started by tools/test-support, which is no project.
+      // Servers and browsers for tests are started by tools/test-support and tools/browser, which are no projects.
       '@nx/enforce-module-boundaries': [
         'error',
-        { ...boundaries, allow: [...boundaries.allow, '^(\\.\\./)+tools/(test-support|launcher)/'] },
+        { ...boundaries, allow: [...boundaries.allow, '^(\\.\\./)+tools/(test-support|launcher|browser)/'] },
       ],
     },
   },
