@@ -19,14 +19,15 @@ const connectionHeaders = [
 export async function forwardToApi(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   try {
-    const answer = await fetch(`${apiOrigin()}${pathname}${search}`, {
+    const init: RequestInit & { readonly duplex?: 'half' } = {
       method: request.method,
       headers: passedOn(request.headers, []),
       cache: 'no-store',
       redirect: 'manual',
       signal: request.signal,
       ...(request.body === null ? {} : { body: request.body, duplex: 'half' }),
-    } as RequestInit);
+    };
+    const answer = await fetch(`${apiOrigin()}${pathname}${search}`, init);
     return new Response(answer.body, {
       status: answer.status,
       headers: passedOn(answer.headers, ['content-encoding', 'content-length']),

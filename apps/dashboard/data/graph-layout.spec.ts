@@ -3,16 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { graphStyles, placeGraph, pressureOf } from './graph-layout.ts';
 import { graphOperatorOf, metricsOf } from './testing/record-builders.ts';
 
+const edgeOf = (from: string, to: string) => ({ from, to, shipStrategy: 'HASH' as const });
+
 describe('placeGraph', () => {
   it('puts a reader to the right of what it reads', () => {
     const operators = [graphOperatorOf('out'), graphOperatorOf('lines'), graphOperatorOf('words')];
     const { nodes } = placeGraph(
       {
         operators,
-        edges: [
-          { from: 'lines', to: 'words' },
-          { from: 'words', to: 'out' },
-        ],
+        edges: [edgeOf('lines', 'words'), edgeOf('words', 'out')],
       },
       'running',
     );
@@ -30,10 +29,7 @@ describe('placeGraph', () => {
     const graph = placeGraph(
       {
         operators,
-        edges: [
-          { from: 'a', to: 'b' },
-          { from: 'b', to: 'c' },
-        ],
+        edges: [edgeOf('a', 'b'), edgeOf('b', 'c')],
       },
       'running',
     );
@@ -43,7 +39,7 @@ describe('placeGraph', () => {
 
   it('calls nothing chained while nothing runs', () => {
     const graph = placeGraph(
-      { operators: [graphOperatorOf('a'), graphOperatorOf('b')], edges: [{ from: 'a', to: 'b' }] },
+      { operators: [graphOperatorOf('a'), graphOperatorOf('b')], edges: [edgeOf('a', 'b')] },
       'running',
     );
     expect(graph.nodes[0]?.chainedWith).toEqual([]);
@@ -56,20 +52,20 @@ describe('placeGraph', () => {
       graphOperatorOf('a', { metrics: metricsOf({ recordsOutPerSecond: 12.5 }) }),
       graphOperatorOf('b'),
     ];
-    expect(placeGraph({ operators, edges: [{ from: 'a', to: 'b' }] }, 'running').edges[0]?.recordsPerSecond).toBe(12.5);
+    expect(placeGraph({ operators, edges: [edgeOf('a', 'b')] }, 'running').edges[0]?.recordsPerSecond).toBe(12.5);
   });
 
   it('leaves out an edge to nowhere', () => {
-    expect(
-      placeGraph({ operators: [graphOperatorOf('a')], edges: [{ from: 'a', to: 'gone' }] }, 'running').edges,
-    ).toEqual([]);
+    expect(placeGraph({ operators: [graphOperatorOf('a')], edges: [edgeOf('a', 'gone')] }, 'running').edges).toEqual(
+      [],
+    );
   });
 
   it('never lays two operators over one another', () => {
     const jobs = fc.integer({ min: 1, max: 12 }).chain((size) =>
       fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 20 }).map((pairs) => ({
         operators: Array.from({ length: size }, (_, index) => graphOperatorOf(`o${index}`)),
-        edges: pairs.filter(([a, b]) => a < b).map(([a, b]) => ({ from: `o${a}`, to: `o${b}` })),
+        edges: pairs.filter(([a, b]) => a < b).map(([a, b]) => edgeOf(`o${a}`, `o${b}`)),
       })),
     );
     fc.assert(

@@ -1,4 +1,4 @@
-import { Graph, layout } from '@dagrejs/dagre';
+import { Graph, layout, type GraphLabel, type NodeLabel } from '@dagrejs/dagre';
 import type { GraphOperator, JobGraph, OperatorMetrics } from './api-types.ts';
 import type { Tone } from './tone.ts';
 
@@ -18,6 +18,8 @@ export interface PlacedEdge {
   readonly to: string;
   /** Rows that the sender puts out; null while nothing runs. */
   readonly recordsPerSecond: number | null;
+  /** How rows are dealt to the receiver's subtasks. */
+  readonly shipStrategy: JobGraph['edges'][number]['shipStrategy'];
   /** Both ends run in one loop: no channel is between them. */
   readonly isChained: boolean;
 }
@@ -31,7 +33,7 @@ export interface PlacedGraph {
 
 /** How a graph is drawn: a running one left to right with rates, a planned one downwards with columns. */
 export const graphStyles = {
-  running: { rankdir: 'LR', nodeWidth: 186, nodeHeight: 96, nodesep: 24, ranksep: 58 },
+  running: { rankdir: 'LR', nodeWidth: 186, nodeHeight: 96, nodesep: 24, ranksep: 62 },
   planned: { rankdir: 'TB', nodeWidth: 264, nodeHeight: 58, nodesep: 24, ranksep: 34 },
 } as const;
 export type GraphStyle = keyof typeof graphStyles;
@@ -39,7 +41,7 @@ export type GraphStyle = keyof typeof graphStyles;
 /** Sources first. An edge that names no operator is left out. */
 export function placeGraph(jobGraph: Pick<JobGraph, 'operators' | 'edges'>, style: GraphStyle): PlacedGraph {
   const { nodeWidth, nodeHeight, ...spacing } = graphStyles[style];
-  const graph = new Graph().setDefaultEdgeLabel(() => ({}));
+  const graph = new Graph<GraphLabel, NodeLabel, object>().setDefaultEdgeLabel(() => ({}));
   graph.setGraph({ ...spacing, marginx: 4, marginy: 4 });
   for (const { uid } of jobGraph.operators) graph.setNode(uid, { width: nodeWidth, height: nodeHeight });
   const edges = placeEdges(jobGraph);
@@ -49,8 +51,8 @@ export function placeGraph(jobGraph: Pick<JobGraph, 'operators' | 'edges'>, styl
   return {
     nodes: jobGraph.operators.map((operator) => ({
       operator,
-      x: graph.node(operator.uid).x - nodeWidth / 2,
-      y: graph.node(operator.uid).y - nodeHeight / 2,
+      x: (graph.node(operator.uid)?.x ?? 0) - nodeWidth / 2,
+      y: (graph.node(operator.uid)?.y ?? 0) - nodeHeight / 2,
       pressure: operator.metrics === null ? undefined : pressureOf(operator.metrics),
       chainedWith: chainOf(operator, jobGraph.operators),
     })),
@@ -62,7 +64,7 @@ export function placeGraph(jobGraph: Pick<JobGraph, 'operators' | 'edges'>, styl
 
 function placeEdges({ operators, edges }: Pick<JobGraph, 'operators' | 'edges'>): readonly PlacedEdge[] {
   const byUid = new Map(operators.map((operator) => [operator.uid, operator]));
-  return edges.flatMap(({ from, to }) => {
+  return edges.flatMap(({ from, to, shipStrategy }) => {
     const sender = byUid.get(from);
     const receiver = byUid.get(to);
     if (sender === undefined || receiver === undefined) return [];
@@ -71,6 +73,7 @@ function placeEdges({ operators, edges }: Pick<JobGraph, 'operators' | 'edges'>)
       from,
       to,
       recordsPerSecond: sender.metrics?.recordsOutPerSecond ?? null,
+      shipStrategy,
       isChained: sender.vertex !== null && sender.vertex === receiver.vertex,
     };
   });

@@ -1,9 +1,9 @@
 import { EditorView } from '@codemirror/view';
-import { pointerRange } from './server-diagnostics.ts';
+import { rangeOfPointer } from '#data/json-pointers.ts';
 
 /** Puts the cursor at what a pointer names. */
 export function revealPointer(view: EditorView, pointer: string): void {
-  const { from, to } = pointerRange(view.state, pointer);
+  const { from, to } = rangeOfPointer(view.state.doc.toString(), pointer);
   view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
   view.focus();
 }

@@ -71,8 +71,14 @@ function toFlowEdge(edge: PlacedEdge): Edge {
     id: edge.id,
     source: edge.from,
     target: edge.to,
-    label: edge.recordsPerSecond === null || edge.isChained ? undefined : formatRate(edge.recordsPerSecond),
+    label: edge.isChained ? undefined : edgeLabel(edge),
     className: edge.isChained ? styles.chainedEdge : styles.channelEdge,
     ariaLabel: `${edge.from} to ${edge.to}`,
   };
+}
+
+/** How rows are dealt out, and how many of them. */
+function edgeLabel({ shipStrategy, recordsPerSecond }: PlacedEdge): string {
+  const strategy = shipStrategy.toLowerCase();
+  return recordsPerSecond === null ? strategy : `${strategy} ${formatRate(recordsPerSecond)}`;
 }
