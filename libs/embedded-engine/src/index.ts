@@ -1,4 +1,5 @@
-export { ConnectorCatalog } from './connector-catalog.ts';
+export { composeThread } from './compose-thread.ts';
+export type { ThreadWorld } from './compose-thread.ts';
 export { createEmbeddedJobTarget } from './embedded-job-target.ts';
 export type { EmbeddedJobTargetOptions } from './embedded-job-target.ts';
 export { createFileEpochSource, EpochFileError } from './file-epoch-source.ts';

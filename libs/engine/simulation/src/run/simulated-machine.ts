@@ -1,11 +1,9 @@
-import { FilesystemFileStore, FilesystemStorage } from '@weir/checkpoint-storage';
-import { createConnectors } from '@weir/connectors';
+import { FilesystemStorage } from '@weir/checkpoint-storage';
+import { composeThread } from '@weir/embedded-engine';
 import type { CheckpointStorage } from '@weir/engine-core';
 import type { MemoryFileSystem } from '@weir/engine-core/file-system';
-import { ConnectorCatalog } from '@weir/embedded-engine';
 import type { ThreadComposition } from '@weir/engine-runtime';
 import type { IdSource } from '@weir/kernel';
-import { hashmapStateBackend } from '@weir/state-hashmap';
 import type { Life } from '../ports/life.ts';
 import { mortalFileSystem } from '../ports/mortal-file-system.ts';
 import type { VirtualTime } from '../virtual-time.ts';
@@ -27,19 +25,16 @@ export function storageOf({ disk, ids }: MachineParts, life: Life): CheckpointSt
 /** The shipped adapters, over the world's disk and time, as a thread with this life sees them. */
 export function compositionOf({ disk, time, ids }: MachineParts, life: Life): ThreadComposition {
   const files = mortalFileSystem(disk, life);
-  const storage = storageOf({ disk, time, ids }, life);
-  const connectors = createConnectors({
-    filesRoot,
-    fileSystem: files,
-    connect: () => {
-      throw new Error('No world has a socket.');
+  return composeThread(
+    { snapshotRoot, allowedRoots: [snapshotRoot], filesRoot },
+    {
+      stateFiles: files,
+      sinkFiles: files,
+      ids,
+      connect: () => {
+        throw new Error('No world has a socket.');
+      },
+      yieldToLoop: () => life.while(() => new Promise((resolve) => void time.schedule(0, resolve))),
     },
-  });
-  const backend = hashmapStateBackend({ yieldToLoop: () => life.while(() => new Promise((resolve) => void time.schedule(0, resolve))) });
-  return {
-    catalog: new ConnectorCatalog(connectors),
-    stateBackends: new Map([[backend.type, backend]]),
-    files: new FilesystemFileStore(files, ids),
-    openReader: (snapshotPath) => storage.openReader(snapshotPath),
-  };
+  );
 }
