@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { taskOf } from '../testing/coordinator-world.ts';
 import { allToAll, pointwise, vertexOf } from '../testing/topologies.ts';
 import { planCheckpoint } from './checkpoint-plan.ts';
 import {
