@@ -73,16 +73,21 @@ export class ChoiceKernel implements Kernel {
       rowCount,
       sources.reduce((most, source) => most + bytesOf(source, rowCount), 0),
     );
+    const { bytes: out, offsets: ends } = builder.column;
     const nullables = this.#results.map((result) => (result.constantText === null ? result.column.nulls : null));
+    let end = 0;
     for (let row = 0; row < rowCount; row += 1) {
       const pick = this.#picks[row] as number;
       const source = sources[pick];
-      if (source === undefined || nullables[pick]?.[row] === 1) builder.appendEmpty();
-      else {
-        const at = row * source.stride;
-        builder.appendBytes(source.bytes, source.offsets[at] as number, source.offsets[at + 1] as number);
+      const nulls = nullables[pick];
+      if (source !== undefined && (nulls === null || nulls === undefined || nulls[row] === 0)) {
+        const { bytes, offsets, stride } = source;
+        const to = offsets[row * stride + 1] as number;
+        for (let at = offsets[row * stride] as number; at < to; at += 1, end += 1) out[end] = bytes[at] as number;
       }
+      ends[row + 1] = end;
     }
+    builder.advance(rowCount);
   }
 
   #takeNulls(rows: number): Uint8Array | null {

@@ -5,7 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { LetterCaseKernel } from './letter-case-kernel.ts';
 import { absolute, ceil, DoubleMapKernel, floor, IntMapKernel, roundTo } from './number-kernels.ts';
 import { CharLengthKernel, ConcatKernel, SubstringKernel } from './text-kernels.ts';
-import { ReplaceKernel } from './trim-replace-kernels.ts';
+import { ReplaceKernel } from './replace-kernel.ts';
 
 type Call = Extract<TypedExpression, { kind: 'call' }>;
 

@@ -15,7 +15,7 @@ import { LogicalKernel } from './logical-kernel.ts';
 import { DoubleMapKernel, IntMapKernel, negateBigint, negateDouble } from './number-kernels.ts';
 import { CaseChooser, CoalesceChooser } from './row-choosers.ts';
 import { EvaluationCounter, SharedKernel } from './shared-kernel.ts';
-import { TrimKernel } from './trim-replace-kernels.ts';
+import { TrimKernel } from './trim-kernel.ts';
 import { IsNullKernel, IsTruthKernel, NotKernel } from './truth-kernels.ts';
 
 type Node<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;

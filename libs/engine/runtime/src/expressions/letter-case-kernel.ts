@@ -1,13 +1,15 @@
 import { decodeText, textSlackBytes, type RecordBatch, type Utf8Column, Utf8Builder } from '@weir/engine-core';
 import { utf8Column } from './column-access.ts';
 import type { Failures, Kernel } from './kernel.ts';
+import { CASELESS_FROM, letterCaseTable, NEEDS_TEXT } from './letter-case-table.ts';
+import { codePointAt, widthOf, writeCodePoint } from './utf8-bytes.ts';
 
 /** Some byte of the four is not ASCII. */
 const NOT_ASCII = 0x80808080 | 0;
 
 /**
- * LOWER and UPPER. A batch of ASCII alone is copied as one stretch and changed four bytes at a time, its offsets shared; otherwise each
- * text that is not ASCII goes through Unicode's case mapping.
+ * LOWER and UPPER. A batch of ASCII alone is copied as one stretch and changed four bytes at a time, its offsets shared; otherwise characters
+ * are mapped one by one, and the few texts whose characters cannot be (ß in upper case, Σ in lower) go through the platform's mapping.
  */
 export class LetterCaseKernel implements Kernel {
   column: Utf8Column = { kind: 'utf8', offsets: new Int32Array(1), bytes: new Uint8Array(textSlackBytes), nulls: null };
@@ -66,30 +68,39 @@ export class LetterCaseKernel implements Kernel {
 
   #changeRows({ bytes, offsets, nulls }: Utf8Column, rows: number): void {
     const builder = this.#builder;
+    const table = letterCaseTable(this.#to);
     builder.reset();
-    builder.reserve(rows, (offsets[rows] ?? 0) - (offsets[0] ?? 0));
     for (let row = 0; row < rows; row += 1) {
       const from = offsets[row] as number;
       const to = offsets[row + 1] as number;
       if (nulls !== null && nulls[row] === 1) builder.appendEmpty();
-      else if (isAscii(bytes, from, to)) this.#appendAscii(bytes, from, to);
-      else {
+      else if (!appendMapped(builder, bytes, { from, to, table })) {
         const text = decodeText(bytes, from, to);
         builder.appendText(this.#to === 'lower' ? text.toLowerCase() : text.toUpperCase());
       }
     }
   }
+}
 
-  #appendAscii(bytes: Uint8Array, from: number, to: number): void {
-    const start = this.#builder.textBytes;
-    this.#builder.appendBytes(bytes, from, to);
-    const target = this.#builder.column.bytes;
-    const first = this.#to === 'lower' ? 0x41 : 0x61;
-    for (let at = start; at < start + to - from; at += 1) {
-      const letter = (target[at] as number) - first;
-      if (letter >= 0 && letter < 26) target[at] = (target[at] as number) ^ 0x20;
-    }
+/** Maps a text character by character; false, with nothing appended, when a character needs its whole text. */
+function appendMapped(
+  builder: Utf8Builder,
+  bytes: Uint8Array,
+  { from, to, table }: { readonly from: number; readonly to: number; readonly table: Uint16Array },
+): boolean {
+  // A character of two bytes may become one of three.
+  builder.reserve(1, 2 * (to - from));
+  const { bytes: out, offsets } = builder.column;
+  let end = builder.textBytes;
+  for (let at = from; at < to; at += widthOf(bytes[at] as number)) {
+    const code = codePointAt(bytes, at);
+    const mapped = code < CASELESS_FROM ? (code < 0x1_0000 ? (table[code] as number) : NEEDS_TEXT) : code;
+    if (mapped === NEEDS_TEXT) return false;
+    end = writeCodePoint(mapped, out, end);
   }
+  offsets[builder.rowCount + 1] = end;
+  builder.advance(1);
+  return true;
 }
 
 interface WordSpan {
@@ -125,10 +136,4 @@ function upperWords(words: Int32Array, { firstWord, endWord }: WordSpan): number
     words[at] = word & ~(isLetter >>> 2);
   }
   return seen;
-}
-
-function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
-  let seen = 0;
-  for (let at = from; at < to; at += 1) seen |= bytes[at] as number;
-  return seen < 0x80;
 }
