@@ -339,6 +339,12 @@ export class JobMaster {
   async #unlessWished(promise: Promise<unknown>): Promise<void> {
     const { signal } = this.#wished;
     if (signal.aborted) return;
-    await Promise.race([promise, new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))]);
+    let stopListening = (): void => undefined;
+    const wished = new Promise<void>((resolve) => {
+      const onAbort = (): void => resolve();
+      signal.addEventListener('abort', onAbort, { once: true });
+      stopListening = () => signal.removeEventListener('abort', onAbort);
+    });
+    await Promise.race([promise, wished]).finally(stopListening);
   }
 }

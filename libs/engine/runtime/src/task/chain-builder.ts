@@ -127,6 +127,8 @@ function contextOf(plan: ChainPlan, operator: AnalyzedOperator, own: { readonly 
     maxParallelism,
     keyGroups: keyGroupRangeOf(plan.subtask, maxParallelism, parallelism),
     isRestored: plan.isRestored,
+    // The end of the data brings a last checkpoint even where none are taken in between: see JobMaster.
+    isCheckpointed: true,
     clock: plan.clock,
     logger: plan.logger,
     output: own.output,

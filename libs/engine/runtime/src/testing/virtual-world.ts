@@ -1,4 +1,5 @@
 import type { Clock, IdSource, Random, Timers } from '@weir/kernel';
+import { settlePromises } from './node-settle.ts';
 
 interface Scheduled {
   readonly at: number;
@@ -44,7 +45,7 @@ export class VirtualWorld {
   async runUntil(isDone: () => boolean, options: { readonly tickMs?: number; readonly actionsMax?: number } = {}): Promise<void> {
     const actionsMax = options.actionsMax ?? 20_000;
     for (let actions = 0; actions < actionsMax; actions += 1) {
-      await settleMicrotasks();
+      await settlePromises();
       if (isDone()) return;
       const action = this.#ready.shift() ?? this.#nextTimer();
       if (action === null) throw new Error('The world has come to rest, and what was waited for has not happened.');
@@ -83,9 +84,4 @@ export class VirtualWorld {
     if (earliest !== null) this.#timers = this.#timers.filter((other) => other !== earliest);
     return earliest;
   }
-}
-
-/** Lets every promise that can go on do so: rounds of microtasks, more than any chain of awaits in the engine is long. */
-async function settleMicrotasks(): Promise<void> {
-  for (let round = 0; round < 64; round += 1) await Promise.resolve();
 }
