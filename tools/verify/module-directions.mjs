@@ -13,7 +13,16 @@ export const allowedDependencies = Object.freeze({
   'engine-core': ['kernel', 'job-spec'],
   'engine-checkpoint': ['kernel', 'job-spec', 'engine-core'],
   'engine-runtime': ['kernel', 'job-spec', 'engine-core', 'engine-checkpoint'],
-  'engine-simulation': ['kernel', 'job-spec', 'engine-core', 'engine-checkpoint', 'engine-runtime'],
+  // It runs the shipped composition in a simulated world, so it stands above it.
+  'engine-simulation': [
+    'kernel',
+    'job-spec',
+    'engine-core',
+    'engine-checkpoint',
+    'engine-runtime',
+    'adapter',
+    'composition',
+  ],
   adapter: ['kernel', 'job-spec', 'engine-core'],
   composition: [
     'kernel',
@@ -22,7 +31,6 @@ export const allowedDependencies = Object.freeze({
     'engine-core',
     'engine-checkpoint',
     'engine-runtime',
-    'engine-simulation',
     'adapter',
   ],
   persistence: ['kernel', 'job-spec', 'job-target'],

@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from '@weir/kernel';
+import type { Environment } from './config/environment.ts';
+import { EngineHost } from './engine-host.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import { environmentToken, infrastructureToken, loggerToken } from './tokens.ts';
+
+export interface WorkerParts {
+  readonly environment: Environment;
+  readonly infrastructure: Infrastructure;
+  readonly logger: Logger;
+}
+
+/** A worker without an HTTP side: one engine host over what `main` has opened. */
+@Module({})
+export class WorkerModule {
+  static of({ environment, infrastructure, logger }: WorkerParts): DynamicModule {
+    return {
+      module: WorkerModule,
+      providers: [
+        EngineHost,
+        { provide: environmentToken, useValue: environment },
+        { provide: infrastructureToken, useValue: infrastructure },
+        { provide: loggerToken, useValue: logger },
+      ],
+    };
+  }
+}
