@@ -3,11 +3,12 @@ import type { OutputRow } from './api-types.ts';
 /** Rows kept in the page; older ones leave at the top. */
 export const tailRowsMax = 500;
 
-/** Adds a page to the tail: each sequence once, in order, bounded. A lower sequence than any known begins a new run's tail. */
+/** Adds a page to the tail: each sequence once, in order, bounded. */
 export function appendToTail(tail: readonly OutputRow[], page: readonly OutputRow[]): readonly OutputRow[] {
   const last = tail.at(-1)?.sequence ?? -1;
-  const fresh = page.filter((row) => row.sequence > last).toSorted((a, b) => a.sequence - b.sequence);
-  return fresh.length === 0 ? tail : [...tail, ...fresh].slice(-tailRowsMax);
+  const fresh = new Map(page.filter((row) => row.sequence > last).map((row) => [row.sequence, row]));
+  if (fresh.size === 0) return tail;
+  return [...tail, ...[...fresh.values()].toSorted((a, b) => a.sequence - b.sequence)].slice(-tailRowsMax);
 }
 
 /** Columns of the rows in the order of their first appearance. */

@@ -40,7 +40,7 @@ describe('specToText', () => {
 
   it('fills lines with a long list of texts', () => {
     const text = specToText({ dictionary: Array.from({ length: 40 }, (_, index) => `word-${index}`) });
-    expect(text.split('\n').length).toBeLessThan(12);
+    expect(text.split('\n').length).toBeLessThan(16);
   });
 });
 

@@ -38,40 +38,7 @@ export function HistoryRow({
             <IconChevronRight size={14} className={styles.chevron} data-open={isOpen} />
           </ActionIcon>
         </td>
-        <th scope="row">
-          <Link href={`/jobs/${job.id}/checkpoints/${checkpoint.id}`}>{checkpoint.id}</Link>
-        </th>
-        <td>
-          <StatePill look={checkpointStatusLook(checkpoint.status)} variant="plain" />
-        </td>
-        <td>
-          {kindLabel(checkpoint.kind)}
-          {checkpoint.discarded ? (
-            <span className={styles.gone} title="Its files were removed; it cannot be restored.">
-              {' '}
-              · gone
-            </span>
-          ) : null}
-        </td>
-        <td className={tableStyles.muted}>{triggerLabel(checkpoint.trigger)}</td>
-        <td className={tableStyles.num}>
-          <Moment value={checkpoint.triggerTimestamp} />
-        </td>
-        <td className={tableStyles.num}>
-          <Duration value={checkpoint.endToEndDuration} />
-        </td>
-        <td className={tableStyles.num}>
-          <Bytes value={checkpoint.checkpointedSize} />
-        </td>
-        <td className={tableStyles.num}>
-          <Bytes value={checkpoint.stateSize} />
-        </td>
-        <td className={tableStyles.num}>
-          {checkpoint.numAcknowledgedSubtasks}/{checkpoint.numSubtasks}
-        </td>
-        <td className={styles.failureCell} title={checkpoint.failureMessage ?? undefined}>
-          {checkpoint.failureMessage ?? checkpoint.failureReason}
-        </td>
+        <RecordCells checkpoint={checkpoint} jobId={job.id} />
         <td className={tableStyles.tight}>
           <RestoreButton checkpoint={checkpoint} refusedByJob={job.actions.restore} onRestore={onRestore} />
         </td>
@@ -83,6 +50,47 @@ export function HistoryRow({
           </td>
         </tr>
       ) : null}
+    </>
+  );
+}
+
+function RecordCells({ checkpoint, jobId }: { readonly checkpoint: Checkpoint; readonly jobId: string }) {
+  return (
+    <>
+      <th scope="row">
+        <Link href={`/jobs/${jobId}/checkpoints/${checkpoint.id}`}>{checkpoint.id}</Link>
+      </th>
+      <td>
+        <StatePill look={checkpointStatusLook(checkpoint.status)} variant="plain" />
+      </td>
+      <td>
+        {kindLabel(checkpoint.kind)}
+        {checkpoint.discarded ? (
+          <span className={styles.gone} title="Its files were removed; it cannot be restored.">
+            {' '}
+            · gone
+          </span>
+        ) : null}
+      </td>
+      <td className={tableStyles.muted}>{triggerLabel(checkpoint.trigger)}</td>
+      <td className={tableStyles.num}>
+        <Moment value={checkpoint.triggerTimestamp} />
+      </td>
+      <td className={tableStyles.num}>
+        <Duration value={checkpoint.endToEndDuration} />
+      </td>
+      <td className={tableStyles.num}>
+        <Bytes value={checkpoint.checkpointedSize} />
+      </td>
+      <td className={tableStyles.num}>
+        <Bytes value={checkpoint.stateSize} />
+      </td>
+      <td className={tableStyles.num}>
+        {checkpoint.numAcknowledgedSubtasks}/{checkpoint.numSubtasks}
+      </td>
+      <td className={styles.failureCell} title={checkpoint.failureMessage ?? undefined}>
+        {checkpoint.failureMessage ?? checkpoint.failureReason}
+      </td>
     </>
   );
 }
