@@ -9,7 +9,9 @@ export interface FaultyDiskOptions {
   readonly random: SeededRandom;
   readonly trace: Trace;
   readonly faults: StorageFaults;
-  /** No fault happens from this virtual time on. */
+  /** No fault happens before this virtual time… */
+  readonly from: number;
+  /** … nor from this one on. */
   readonly until: number;
 }
 
@@ -21,15 +23,16 @@ export function faultyDisk(options: FaultyDiskOptions): MemoryFileSystem {
   return new MemoryFileSystem({ inject: (operation) => draw(options, operation) });
 }
 
-function draw({ time, random, trace, faults, until }: FaultyDiskOptions, operation: FileOperation): FileFault {
+function draw({ time, random, trace, faults, from, until }: FaultyDiskOptions, operation: FileOperation): FileFault {
   const now = time.monotonic();
+  const isFaulty = now >= from && now < until;
   trace.mark(`${now} ${operation.kind} ${operation.path}`);
-  const error = now < until ? errorOf(operation, faults, { now, random }) : null;
+  const error = isFaulty ? errorOf(operation, faults, { now, random }) : null;
   if (error !== null) {
     trace.note(now, `disk: ${operation.kind} ${operation.path} fails with ${error}`);
     return { kind: 'error', code: error, bytes: 0 };
   }
-  const isSlow = now < until && random.chance(faults.slow);
+  const isSlow = isFaulty && random.chance(faults.slow);
   const ms = random.next() * (isSlow ? faults.slowMs : usualMs);
   return { kind: 'delay', until: () => new Promise((resolve) => void time.schedule(ms, resolve)) };
 }

@@ -41,6 +41,7 @@ export async function runWorld(seed: number): Promise<WorldResult> {
 
 async function violationOf(run: WorldRun): Promise<WorldResult['violation']> {
   try {
+    await run.begin();
     await new WorldDriver(run).drive();
     await checkWorld(run);
     return null;

@@ -14,11 +14,13 @@ import { ControlPlane } from './control-plane.ts';
 import { settled } from './node-turn.ts';
 import { PublishWatch } from './publish-watch.ts';
 import { SimulatedHost } from './simulated-host.ts';
-import { storageOf } from './simulated-machine.ts';
+import { filesRoot, snapshotRoot, storageOf } from './simulated-machine.ts';
 import { Violation } from './violation.ts';
 
 /** After the last fault a job has so long, in virtual time, to end: much more than any restart delay or checkpoint time-out. */
 const livenessMs = 120_000;
+/** The first moments belong to the installation. */
+const faultsFrom = 5;
 /** A world that takes more events than this is stuck in a loop. */
 const eventsMax = 400_000;
 
@@ -46,7 +48,13 @@ export class WorldRun {
     this.random = new SeededRandom(seed, 3);
     this.ids = new SeededIds(new SeededRandom(seed, 4));
     const { storage, until } = this.world.faults;
-    this.disk = faultyDisk({ time: this.time, random: new SeededRandom(seed, 5), trace: this.trace, faults: storage, until });
+    this.disk = faultyDisk({ time: this.time, random: new SeededRandom(seed, 5), trace: this.trace, faults: storage, from: faultsFrom, until });
+  }
+
+  /** Makes the two roots, as an installation has them before its first job. */
+  async begin(): Promise<void> {
+    for (const root of [snapshotRoot, filesRoot]) await this.until(this.disk.makeFolder(root));
+    await this.until(this.disk.syncFolder('/'));
   }
 
   get host(): SimulatedHost | null {
