@@ -1,4 +1,3 @@
-import { createApi, type WeirApi } from '@weir/api-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { FakeRun } from '../../../tools/test-support/fake-job-target.ts';
@@ -19,12 +18,10 @@ const spec = {
 
 let server: TestPostgres;
 let api: TestApi;
-let client: WeirApi;
 
 beforeAll(async () => {
   server = await startTestPostgres();
   api = await startTestApi(await server.createDatabase());
-  client = createApi(api.url);
 });
 afterAll(async () => {
   await api.stop();
@@ -80,10 +77,10 @@ async function startedJob(): Promise<{ readonly id: string; readonly fake: FakeR
   const { body } = await call('POST', '/api/v1/jobs', spec);
   const id = String(body['id']);
   const seen = await until(
-    () => client.GET('/api/v1/jobs/{jobId}', { params: { path: { jobId: id } } }),
-    ({ data }) => data?.state === 'RUNNING',
+    () => call('GET', `/api/v1/jobs/${id}`),
+    ({ body: job }) => job['state'] === 'RUNNING',
   );
-  const fake = api.target.runs.get(seen.data?.currentRun?.id ?? '');
+  const fake = api.target.runs.get((seen.body['currentRun'] as { id: string }).id);
   if (fake === undefined) throw new Error('The target does not have the run.');
   return { id, fake };
 }

@@ -3,7 +3,7 @@ import { messageOf } from '@weir/kernel';
 import { compose, type Composition } from './composition/compose.ts';
 import { createLogger } from './composition/pino-logger.ts';
 import { createSampleJob } from './composition/sample-job.ts';
-import { parseEnvironment, type Environment } from './config/environment.ts';
+import { loadEnvironment, type Environment } from './config/environment.ts';
 import { createApp } from './create-app.ts';
 import { version } from './version.ts';
 
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 
 function readEnvironment(): Environment | null {
   try {
-    return parseEnvironment(process.env);
+    return loadEnvironment();
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
     process.exitCode = 1;

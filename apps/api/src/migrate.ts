@@ -1,9 +1,9 @@
 import { migrate } from '@weir/persistence';
-import { parseEnvironment } from './config/environment.ts';
+import { loadEnvironment } from './config/environment.ts';
 
 // Brings the database to the schema of this version; the launcher runs it before the API starts.
 try {
-  const done = await migrate(parseEnvironment(process.env).databaseUrl);
+  const done = await migrate(loadEnvironment().databaseUrl);
   process.stdout.write(
     `${JSON.stringify({ level: 'info', message: 'The database is up to date.', migrations: done })}\n`,
   );

@@ -51,7 +51,12 @@ export interface Environment {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
-/** Throws an `Error` that lists everything that is wrong. */
+/** The settings of this process. Throws an `Error` that lists everything that is wrong with them. */
+export function loadEnvironment(): Environment {
+  return parseEnvironment(process.env);
+}
+
+/** As {@link loadEnvironment}, from any variables. */
 export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),

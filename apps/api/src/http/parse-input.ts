@@ -14,12 +14,12 @@ export async function parseInput(endpoint: Endpoint, request: HttpRequest): Prom
   const params = parse(endpoint.params, request.params, { prefix: '#path', code: 'PARAMETER_INVALID' });
   const query = parse(endpoint.query, { ...request.query }, { prefix: '#query', code: 'PARAMETER_INVALID' });
   const headers = parseHeaders(endpoint, request);
-  if (endpoint.body === undefined) return { params, query, body: undefined, headers, digest: '' } as InputOf<Endpoint>;
+  if (endpoint.body === undefined) return { params, query, body: undefined, headers, digest: '' };
   const raw = await readJsonBody(request);
   if (raw === undefined && endpoint.bodyOptional !== true)
     throw new HttpError('BODY_REQUIRED', 'This request needs a JSON body.');
   const body = parse(endpoint.body, raw === undefined ? {} : raw, { prefix: '', code: 'BODY_INVALID' });
-  return { params, query, body, headers, digest: digestOf(request, raw === undefined ? {} : raw) } as InputOf<Endpoint>;
+  return { params, query, body, headers, digest: digestOf(request, raw === undefined ? {} : raw) };
 }
 
 function parse(

@@ -58,8 +58,10 @@ interface Description {
 function describe(error: unknown): Description {
   if (error instanceof HttpError || error instanceof JobsError)
     return { code: error.code, detail: error.message, problems: error.problems };
-  if (error instanceof PlatformError && isProblemCode(error.code))
-    return { code: error.code, detail: error.message, problems: [] };
+  if (error instanceof PlatformError) {
+    const code = String(error.code);
+    if (isProblemCode(code)) return { code, detail: error.message, problems: [] };
+  }
   if (error instanceof HttpException) {
     const status = error.getStatus();
     if (status === 404)

@@ -76,6 +76,8 @@ export class Store {
 
   /** Resolves when Postgres answers. */
   async ping(): Promise<void> {
-    await this.read(async () => this.#dataSource.query('SELECT 1'));
+    await this.read(async () => {
+      await this.#dataSource.query('SELECT 1');
+    });
   }
 }

@@ -107,7 +107,7 @@ async function fail(
   now: number,
 ): Promise<readonly NewEvent[]> {
   const job = await repositories.jobs.lock(operation.jobId);
-  const code = error instanceof PlatformError ? error.code : 'INTERNAL';
+  const code = error instanceof PlatformError ? String(error.code) : 'INTERNAL';
   const isNews = await repositories.operations.finish(
     operation.id,
     { kind: 'failed', error: { code, message: messageOf(error) } },

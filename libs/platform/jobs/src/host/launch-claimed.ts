@@ -105,7 +105,7 @@ async function giveUp(context: JobsContext, claimed: ClaimedRun, error: unknown)
       await store.write(({ leases }) => leases.release(claimed.runId, claimed.owner));
       await pause(retryMs);
     } else if (!(error instanceof RunLostError)) {
-      const code = error instanceof PlatformError ? error.code : 'LAUNCH_FAILED';
+      const code = error instanceof PlatformError ? String(error.code) : 'LAUNCH_FAILED';
       const stack = error instanceof Error && !(error instanceof PlatformError) ? (error.stack ?? null) : null;
       await end(context, claimed, 'FAILED', {
         timestamp: clock.now(),
