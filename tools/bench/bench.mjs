@@ -23,7 +23,7 @@ async function main() {
     throw new Error(
       `--only names no workload; there are ${[...new Set(workloads.map(({ name }) => name))].join(', ')}.`,
     );
-  build();
+  if (options.isBuilding) build();
   console.log(tableHead());
   const results = [];
   for (const workload of chosen) {

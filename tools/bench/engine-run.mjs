@@ -120,6 +120,7 @@ function summarise(all) {
   return {
     completed: completed.length,
     failed: all.filter(({ status }) => status === 'FAILED').length,
+    failures: [...new Set(all.flatMap(({ failureReason }) => failureReason ?? []))],
     endToEndMsMedian: durations[durations.length >> 1] ?? null,
     endToEndMsMax: durations.at(-1) ?? null,
     bytesMax: Math.max(0, ...completed.map(({ checkpointedSize }) => checkpointedSize)),

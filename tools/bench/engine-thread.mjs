@@ -4,14 +4,15 @@ import { BroadcastChannel, threadId } from 'node:worker_threads';
 import { decodeKey, readKeyedBlock } from '@weir/engine-core';
 import { runNodeThread } from '@weir/engine-runtime';
 import { composeThread } from '../../libs/embedded-engine/dist/compose-thread.js';
+import { nodeThreadWorld } from '../../libs/embedded-engine/dist/node-thread-world.js';
 import { foldBid, foldPair, wordId } from './rows.mjs';
 
 const channel = new BroadcastChannel('weir-bench');
 /** Whether this thread said when it began to close. */
 let hasClosed = false;
 
-runNodeThread((settings, logger) => {
-  const composition = composeThread(settings, logger);
+runNodeThread((settings) => {
+  const composition = composeThread(settings, nodeThreadWorld);
   const { catalog, stateBackends } = composition;
   return {
     ...composition,

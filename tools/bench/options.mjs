@@ -11,6 +11,7 @@ export const usage = `npm run bench -- [options]
   --unpruned        carry every column, also those that nobody reads
   --no-limit        leave out the hand-written program
   --flink DIR       also run Flink through the harness in that folder (its run.sh; needs Java 17 and Maven)
+  --no-build        measure what is built already
   --json FILE       write all figures
   --help`;
 
@@ -27,6 +28,7 @@ export function parseOptions(args) {
       runs: { type: 'string' },
       unpruned: { type: 'boolean', default: false },
       'no-limit': { type: 'boolean', default: false },
+      'no-build': { type: 'boolean', default: false },
       flink: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -42,6 +44,7 @@ export function parseOptions(args) {
     runs: values.runs === undefined ? (values.quick ? 1 : 3) : numbersOf('runs', values.runs, 1)[0],
     isPruning: !values.unpruned,
     hasLimit: !values['no-limit'],
+    isBuilding: !values['no-build'],
     flink: values.flink ?? null,
     json: values.json ?? null,
   };
