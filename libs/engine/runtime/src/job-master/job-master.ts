@@ -94,6 +94,10 @@ export class JobMaster {
     this.ended = this.#live();
   }
 
+  get jobId(): RunOptions['jobId'] {
+    return this.#options.jobId;
+  }
+
   get state(): RunState {
     return this.#state;
   }

@@ -29,8 +29,13 @@ export class VirtualWorld {
     },
   };
   readonly random: Random = { next: () => 0.5 };
+  /** Different in their first digits, as real ones are. */
   readonly ids: IdSource = {
-    uuid: () => `00000000-0000-4000-8000-${String((this.#uuids += 1)).padStart(12, '0')}`,
+    uuid: () => {
+      this.#uuids += 1;
+      const head = (Math.imul(this.#uuids, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
+      return `${head}-0000-4000-8000-${String(this.#uuids).padStart(12, '0')}`;
+    },
   };
 
   /** Runs the action after everything that is due already. */
