@@ -1,0 +1,111 @@
+import type { SnapshotDescription } from '@weir/job-target';
+import { trusted, type JobId, type RunId } from '@weir/kernel';
+import type { Run, Savepoint } from '@weir/persistence';
+import { describe, expect, it } from 'vitest';
+import { decideRestore, greatestId } from './decide-restore.ts';
+
+const jobId = trusted<JobId>('job');
+const thisRun = trusted<RunId>('this-run');
+
+const run = (change: Partial<Run> = {}): Run => ({
+  id: thisRun,
+  jobId,
+  number: 2,
+  version: 1,
+  state: 'CREATED',
+  parallelism: 1,
+  isParallelismOverridden: false,
+  origin: { kind: 'EMPTY' },
+  allowNonRestoredState: false,
+  claimMode: 'NO_CLAIM',
+  restoredFrom: null,
+  failure: null,
+  createdAt: 0,
+  startedAt: null,
+  endedAt: null,
+  recordsIn: 0,
+  recordsOut: 0,
+  ownerId: 'w',
+  ownerIncarnation: 1,
+  epoch: 0,
+  ...change,
+});
+
+const snapshot = (checkpointId: number, change: Partial<SnapshotDescription> = {}): SnapshotDescription => ({
+  path: `/chk-${checkpointId}`,
+  snapshotId: `s${checkpointId}`,
+  jobId,
+  runId: 'earlier-run',
+  epoch: 1,
+  checkpointId,
+  kind: 'CHECKPOINT',
+  triggerTimestamp: 0,
+  stateSize: 1,
+  maxParallelism: 128,
+  operators: [],
+  ...change,
+});
+
+const savepoint = (checkpointId: number, path: string | null = `/sp-${checkpointId}`): Savepoint => ({
+  id: `sp${checkpointId}`,
+  jobId,
+  jobName: 'j',
+  name: 'n',
+  note: '',
+  pinned: false,
+  status: 'COMPLETED',
+  checkpointId,
+  path,
+  stateSize: 1,
+  triggerTimestamp: 0,
+  endToEndDuration: 1,
+  failureMessage: null,
+});
+
+describe('decideRestore', () => {
+  it('starts an EMPTY run empty, although the job has snapshots', () => {
+    const decision = decideRestore({ run: run(), snapshots: [snapshot(4)], savepoints: [savepoint(5)] });
+    expect(decision).toEqual({ restore: null, restoredFrom: null, isTakeover: false });
+  });
+
+  it('starts from the snapshot that was named, claimed or not as was asked', () => {
+    const origin = { kind: 'SNAPSHOT', path: '/there', snapshotId: 's', checkpointId: 3 } as const;
+    const decision = decideRestore({ run: run({ origin, claimMode: 'CLAIM', allowNonRestoredState: true }), snapshots: [snapshot(9)], savepoints: [] });
+    expect(decision.restore).toEqual({ path: '/there', allowNonRestoredState: true, claimMode: 'CLAIM' });
+    expect(decision.restoredFrom).toEqual({ path: '/there', snapshotId: 's', checkpointId: 3 });
+  });
+
+  it('takes the newest of checkpoints and savepoints for LATEST, and never claims a savepoint', () => {
+    const latest = run({ origin: { kind: 'LATEST' } });
+    const newerCheckpoint = decideRestore({ run: latest, snapshots: [snapshot(7), snapshot(6)], savepoints: [savepoint(5)] });
+    expect(newerCheckpoint.restore).toMatchObject({ path: '/chk-7', claimMode: 'CLAIM' });
+    const newerSavepoint = decideRestore({ run: latest, snapshots: [snapshot(7)], savepoints: [savepoint(8), savepoint(9, null)] });
+    expect(newerSavepoint.restore).toMatchObject({ path: '/sp-8', claimMode: 'NO_CLAIM' });
+    expect(decideRestore({ run: latest, snapshots: [], savepoints: [] }).restore).toBeNull();
+  });
+
+  it('goes on from its own newest snapshot when it had an attempt before', () => {
+    const begun = run({ epoch: 3, origin: { kind: 'SNAPSHOT', path: '/there', snapshotId: 's', checkpointId: 3 } });
+    const own = [snapshot(10, { runId: thisRun, epoch: 2 }), snapshot(11, { runId: thisRun, epoch: 3 }), snapshot(99)];
+    const decision = decideRestore({ run: begun, snapshots: own, savepoints: [] });
+    expect(decision).toEqual({ restore: { path: '/chk-11', allowNonRestoredState: false, claimMode: 'CLAIM' }, restoredFrom: null, isTakeover: true });
+  });
+
+  it('prefers a later epoch to a greater number: a stale attempt may have published late', () => {
+    const own = [snapshot(12, { runId: thisRun, epoch: 2 }), snapshot(11, { runId: thisRun, epoch: 3 })];
+    expect(decideRestore({ run: run({ epoch: 3 }), snapshots: own, savepoints: [] }).restore?.path).toBe('/chk-11');
+  });
+
+  it('begins again as it first did when it had an attempt but no snapshot', () => {
+    const origin = { kind: 'SNAPSHOT', path: '/there', snapshotId: 's', checkpointId: 3 } as const;
+    const decision = decideRestore({ run: run({ epoch: 1, origin }), snapshots: [snapshot(9)], savepoints: [] });
+    expect(decision).toMatchObject({ restore: { path: '/there' }, isTakeover: true });
+  });
+});
+
+describe('greatestId', () => {
+  it('is 0 for no snapshots', () => {
+    expect(greatestId([])).toBe(0);
+    expect(greatestId([snapshot(3), snapshot(12), snapshot(7)])).toBe(12);
+  });
+});
