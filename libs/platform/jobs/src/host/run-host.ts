@@ -7,11 +7,14 @@ import { executeOperation } from './execute-operation.ts';
 import { finishRun } from './finish-run.ts';
 import type { HostSettings } from './host-settings.ts';
 import type { HostedRun } from './hosted-run.ts';
+import { housekeep } from './housekeep.ts';
 import { launchClaimed } from './launch-claimed.ts';
 import { pause } from './pause.ts';
 import { Periodic } from './periodic.ts';
 import { publishMetrics } from './publish-metrics.ts';
 import { reconcile } from './reconcile.ts';
+
+const housekeepingMs = 60_000;
 
 /**
  * A process that runs jobs: it takes runs that nobody holds, keeps its leases alive, carries out the operations addressed to its
@@ -41,6 +44,7 @@ export class RunHost implements RunQueueHandlers {
       new Periodic(settings.renewMs, () => this.#renew()),
       new Periodic(settings.publishMs, () => this.#guarded('publish metrics', () => this.#publish())),
       new Periodic(settings.reconcileMs, () => this.#guarded('reconcile', () => this.#reconcile())),
+      new Periodic(housekeepingMs, () => this.#guarded('keep house', () => this.#keepHouse())),
     ];
   }
 
@@ -197,6 +201,10 @@ export class RunHost implements RunQueueHandlers {
     if (this.#owner === null || this.#isStopping) return;
     if (this.#context.clock.monotonic() < this.#trustLeasesAt) return;
     await reconcile(this.#context, this.#owner);
+  }
+
+  async #keepHouse(): Promise<void> {
+    if (this.#owner !== null && !this.#isStopping) await housekeep(this.#context, this.#owner);
   }
 
   async #guarded(what: string, work: () => Promise<void>): Promise<void> {

@@ -40,6 +40,14 @@ export class EventRepository {
     return (await query.getMany()).map(toEvent);
   }
 
+  /** Forgets what was told of checkpoints more than `keep` events ago; actions and transitions stay. */
+  async forgetOldCheckpoints(keep: number): Promise<void> {
+    await this.#manager.query(
+      `DELETE FROM event WHERE type LIKE 'checkpoint.%' AND sequence <= (SELECT max(sequence) FROM event) - $1::bigint`,
+      [keep],
+    );
+  }
+
   /** The number of the latest event; 0 before the first. */
   async head(): Promise<number> {
     const rows = await this.#manager.query<{ max: number | null }[]>('SELECT max(sequence) AS max FROM event');
