@@ -34,8 +34,9 @@ export class SourceTask implements Task {
     this.#ending = new TaskEnding(task, this.#rules, this.#snapshots);
   }
 
+  /** A source that has stopped or ended waits for a message, not for a time: what it asked for before is void. */
   get wakeAt(): number | null {
-    return this.#wakeAt;
+    return this.#rules.isStopped || this.#ending.hasDataEnded ? null : this.#wakeAt;
   }
 
   get hasPending(): boolean {

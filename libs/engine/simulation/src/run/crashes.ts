@@ -45,5 +45,6 @@ function crashHost(run: WorldRun, onHostGone: OnHostGone): void {
   run.note(`the host is gone: ${kind}`);
   if (kind !== 'zombie') host.life.end();
   if (kind === 'power loss') disk.crash(random);
+  run.loseHost();
   onHostGone();
 }

@@ -1,7 +1,7 @@
-import { EngineError, JobMaster, type RestoreFrom, type RunListener, type RunPorts } from '@weir/engine-runtime';
+import { JobMaster, type RestoreFrom, type RunListener, type RunPorts } from '@weir/engine-runtime';
 import type { AttemptStorage, CheckpointStorage } from '@weir/engine-core';
 import type { AnalyzedJob } from '@weir/job-spec';
-import { trusted, type Clock, type IdSource, type Logger } from '@weir/kernel';
+import { PlatformError, trusted, type Clock, type IdSource, type Logger } from '@weir/kernel';
 import { Life } from '../ports/life.ts';
 import { SimulatedThreads, type RunningThread } from '../ports/simulated-threads.ts';
 import type { SeededRandom } from '../seeded-random.ts';
@@ -85,7 +85,7 @@ export class SimulatedHost {
       epochs: {
         acquire: () => {
           const epoch = control.acquireEpoch(this.#owner);
-          if (epoch === null) return Promise.reject(new EngineError('EPOCH_REFUSED', 'Another host owns the run.'));
+          if (epoch === null) return Promise.reject(new OwnerChanged());
           return Promise.resolve(epoch);
         },
       },
@@ -106,6 +106,13 @@ export class SimulatedHost {
       },
       onCheckpointDiscarded: (checkpointId) => note(`checkpoint ${checkpointId} discarded`),
     };
+  }
+}
+
+/** The control plane has given the run to another host. */
+class OwnerChanged extends PlatformError<'OWNER_CHANGED'> {
+  constructor() {
+    super('OWNER_CHANGED', 'Another host owns the run.', false);
   }
 }
 

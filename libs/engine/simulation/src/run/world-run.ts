@@ -92,6 +92,11 @@ export class WorldRun {
     return host;
   }
 
+  /** The present host does not answer any more, whether or not it lives. */
+  loseHost(): void {
+    this.#host = null;
+  }
+
   /** Ends every host that still lives: the world is over. */
   endAll(): void {
     for (const host of this.#hosts) host.life.end();
