@@ -177,97 +177,62 @@ function withoutSpans(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (/span$/i.test(key) ? undefined : inner)));
 }
 
+type Shapes = fc.Arbitrary<ExpressionShape>;
+
+const nowhere = { offset: 0, length: 0 };
+
+/** Trees of every kind of node. */
 function anyExpression(): fc.Arbitrary<Expression> {
-  const span = { offset: 0, length: 0 };
-  const at = (shapes: fc.Arbitrary<ExpressionShape>): fc.Arbitrary<Expression> =>
-    shapes.map((shape) => ({ ...shape, span }));
-  const name = fc.oneof(
-    fc.constantFrom('a', 'b1', '_x', 'case', 'From', 'a b', 'q"q', 'lower', 'timestamp', 'größe'),
-    fc.string({ minLength: 1, maxLength: 5 }),
+  return fc.letrec<{ tree: Expression }>((tie) => ({
+    tree: fc
+      .oneof({ maxDepth: 4, withCrossShrink: true }, leaves(), ...operators(tie('tree')), ...constructs(tie('tree')))
+      .map((shape) => ({ ...shape, span: nowhere })),
+  })).tree;
+}
+
+function leaves(): Shapes {
+  const names = fc.constantFrom('a', 'b1', '_x', 'case', 'From', 'a b', 'q"q', 'lower', 'timestamp', 'größe');
+  const decimals = fc.constantFrom('0.5', '.25', '7.', '1e9', '2.5E-3');
+  return fc.oneof<Shapes[]>(
+    fc.oneof(names, fc.string({ minLength: 1, maxLength: 5 })).map((name) => ({ kind: 'column', name })),
+    fc.nat().map((value) => ({ kind: 'number', text: String(value), isInteger: true })),
+    decimals.map((text) => ({ kind: 'number', text, isInteger: false })),
+    fc.string().map((value) => ({ kind: 'string', value })),
+    fc.boolean().map((value) => ({ kind: 'boolean', value })),
+    fc.constant({ kind: 'null' }),
+    fc.string().map((text) => ({ kind: 'timestamp', text })),
   );
-  const call = fc.constantFrom('LOWER', 'CONCAT', 'SUBSTRING', 'X');
-  return fc.letrec<{ tree: Expression }>((tie) => {
-    const tree = tie('tree');
-    const isNegated = fc.boolean();
-    const orNull = fc.option(tree, { nil: null });
-    return {
-      tree: fc.oneof(
-        { maxDepth: 4, withCrossShrink: true },
-        at(fc.record({ kind: fc.constant('column' as const), name })),
-        at(fc.nat().map((value) => ({ kind: 'number' as const, text: String(value), isInteger: true }))),
-        at(
-          fc
-            .constantFrom('0.5', '.25', '7.', '1e9', '2.5E-3')
-            .map((text) => ({ kind: 'number' as const, text, isInteger: false })),
-        ),
-        at(fc.string().map((value) => ({ kind: 'string' as const, value }))),
-        at(fc.boolean().map((value) => ({ kind: 'boolean' as const, value }))),
-        at(fc.constant({ kind: 'null' as const })),
-        at(fc.string().map((text) => ({ kind: 'timestamp' as const, text }))),
-        at(
-          fc.record({ kind: fc.constant('unary' as const), operator: fc.constantFrom('-', '+', 'NOT'), operand: tree }),
-        ),
-        at(
-          fc.record({
-            kind: fc.constant('binary' as const),
-            operator: fc.constantFrom('+', '-', '*', '/', '%', '||', '=', '<>', '<', '<=', '>', '>=', 'AND', 'OR'),
-            left: tree,
-            right: tree,
-          }),
-        ),
-        at(
-          fc.record({
-            kind: fc.constant('is' as const),
-            operand: tree,
-            test: fc.constantFrom('NULL', 'TRUE', 'FALSE'),
-            isNegated,
-          }),
-        ),
-        at(
-          fc.record({
-            kind: fc.constant('in' as const),
-            operand: tree,
-            items: fc.array(tree, { minLength: 1, maxLength: 3 }),
-            isNegated,
-          }),
-        ),
-        at(fc.record({ kind: fc.constant('between' as const), operand: tree, low: tree, high: tree, isNegated })),
-        at(fc.record({ kind: fc.constant('like' as const), operand: tree, pattern: tree, escape: orNull, isNegated })),
-        at(
-          fc.record({
-            kind: fc.constant('case' as const),
-            subject: orNull,
-            branches: fc.array(fc.record({ when: tree, then: tree }), { minLength: 1, maxLength: 2 }),
-            otherwise: orNull,
-          }),
-        ),
-        at(
-          fc.record({
-            kind: fc.constant('cast' as const),
-            operand: tree,
-            typeName: fc.constantFrom('INT', 'DOUBLE PRECISION', 'TIMESTAMP(3)'),
-            typeSpan: fc.constant(span),
-          }),
-        ),
-        at(
-          fc.record({
-            kind: fc.constant('trim' as const),
-            side: fc.constantFrom('BOTH', 'LEADING', 'TRAILING'),
-            characters: orNull,
-            operand: tree,
-          }),
-        ),
-        at(
-          fc.record({
-            kind: fc.constant('call' as const),
-            name: call,
-            nameSpan: fc.constant(span),
-            isStar: fc.constant(false),
-            isDistinct: fc.constant(false),
-            arguments: fc.array(tree, { maxLength: 3 }),
-          }),
-        ),
-      ),
-    };
-  }).tree;
+}
+
+function operators(tree: fc.Arbitrary<Expression>): readonly Shapes[] {
+  const isNegated = fc.boolean();
+  const items = fc.array(tree, { minLength: 1, maxLength: 3 });
+  const escape = fc.option(tree, { nil: null });
+  const signs = ['+', '-', '*', '/', '%', '||', '=', '<>', '<', '<=', '>', '>=', 'AND', 'OR'] as const;
+  const test = fc.constantFrom('NULL', 'TRUE', 'FALSE');
+  return [
+    fc.record({ kind: fc.constant('unary'), operator: fc.constantFrom('-', '+', 'NOT'), operand: tree }),
+    fc.record({ kind: fc.constant('binary'), operator: fc.constantFrom(...signs), left: tree, right: tree }),
+    fc.record({ kind: fc.constant('is'), operand: tree, test, isNegated }),
+    fc.record({ kind: fc.constant('in'), operand: tree, items, isNegated }),
+    fc.record({ kind: fc.constant('between'), operand: tree, low: tree, high: tree, isNegated }),
+    fc.record({ kind: fc.constant('like'), operand: tree, pattern: tree, escape, isNegated }),
+  ];
+}
+
+function constructs(tree: fc.Arbitrary<Expression>): readonly Shapes[] {
+  const orNull = fc.option(tree, { nil: null });
+  const branches = fc.array(fc.record({ when: tree, then: tree }), { minLength: 1, maxLength: 2 });
+  const typeName = fc.constantFrom('INT', 'DOUBLE PRECISION', 'TIMESTAMP(3)');
+  const side = fc.constantFrom('BOTH', 'LEADING', 'TRAILING');
+  const call = fc.record({
+    name: fc.constantFrom('LOWER', 'CONCAT', 'SUBSTRING', 'X'),
+    arguments: fc.array(tree, { maxLength: 3 }),
+  });
+  return [
+    fc.record({ kind: fc.constant('case'), subject: orNull, branches, otherwise: orNull }),
+    fc.record({ kind: fc.constant('cast'), operand: tree, typeName, typeSpan: fc.constant(nowhere) }),
+    fc.record({ kind: fc.constant('trim'), side, characters: orNull, operand: tree }),
+    call.map((shape) => ({ kind: 'call', nameSpan: nowhere, isStar: false, isDistinct: false, ...shape })),
+  ];
 }

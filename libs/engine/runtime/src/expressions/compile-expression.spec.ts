@@ -3,7 +3,7 @@ import { type ColumnSchema, type ColumnType, typeExpressionText, type TypedExpre
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileExpression, compilePredicate } from './compile-expression.ts';
-import { EvaluationError, type EvaluationErrorCode } from './evaluation-error.ts';
+import { EvaluationError } from './evaluation-error.ts';
 import { type CellValue, interpret, NoValue, type RowValues } from './row-interpreter.ts';
 
 const schema: readonly ColumnSchema[] = [
@@ -89,105 +89,133 @@ const call = (template: string, ...parts: readonly fc.Arbitrary<string>[]): fc.A
     .tuple(...parts)
     .map((filled) => filled.reduce((made, part, index) => made.replaceAll(`$${index}`, () => part), template));
 
-/** Expressions of each type, as texts. */
+type Texts = fc.Arbitrary<string>;
+type Ties = Readonly<Record<ColumnType, Texts>>;
+
 const depth = fc.createDepthIdentifier();
+const operator = fc.constantFrom('+', '-', '*', '/', '%');
+const not = fc.constantFrom('', 'NOT ');
+const patterns = ["'a%'", "'%a'", "'%a%b%'", "'_'", "'a_%'", "'%é%'", "''", "'%'", "'_%_'", "'%😀_'"];
+
+const literals: Ties = {
+  BOOLEAN: fc.constantFrom('TRUE', 'FALSE'),
+  INT: int.map(String),
+  BIGINT: fc.constantFrom('2147483650', '9007199254740991', '-9007199254740991'),
+  DOUBLE: fc.constantFrom('0.5', '-1.5', '1e10', '0.0'),
+  STRING: text.map(quote),
+  TIMESTAMP: fc.constant("TIMESTAMP '2024-05-01 12:00:00'"),
+};
+
+/** Expressions of each type, as texts. */
 const expressions = fc.letrec<Record<ColumnType, string>>((tie) => {
-  const [x, i, g, d, s, t] = [
-    tie('BOOLEAN'),
-    tie('INT'),
-    tie('BIGINT'),
-    tie('DOUBLE'),
-    tie('STRING'),
-    tie('TIMESTAMP'),
-  ] as const;
-  const op = fc.constantFrom('+', '-', '*', '/', '%');
-  const compare = fc.constantFrom('=', '<>', '<', '<=', '>', '>=');
-  const not = fc.constantFrom('', 'NOT ');
-  const either = (type: ColumnType): fc.Arbitrary<string>[] => {
-    const own = tie(type);
-    const shapes = ['CASE WHEN $0 THEN $1 ELSE $2 END', 'CASE WHEN $0 THEN $1 WHEN $0 IS NULL THEN $2 END'];
-    return [
-      ...shapes.map((shape) => call(shape, x, own, own)),
-      call('COALESCE($0, $1)', own, own),
-      call('NULLIF($0, $1)', own, own),
-    ];
+  const ties: Ties = {
+    BOOLEAN: tie('BOOLEAN'),
+    INT: tie('INT'),
+    BIGINT: tie('BIGINT'),
+    DOUBLE: tie('DOUBLE'),
+    STRING: tie('STRING'),
+    TIMESTAMP: tie('TIMESTAMP'),
   };
-  const leaf = (type: ColumnType, literals: fc.Arbitrary<string>): fc.Arbitrary<string> =>
-    fc.oneof(
-      {
-        weight: 3,
-        arbitrary: fc.constantFrom(...schema.filter((column) => column.type === type).map(({ name }) => name)),
-      },
-      literals,
-      fc.constant(`CAST(NULL AS ${type})`),
-    );
-  const node = (
-    type: ColumnType,
-    literals: fc.Arbitrary<string>,
-    shapes: readonly fc.Arbitrary<string>[],
-  ): fc.Arbitrary<string> =>
-    fc.oneof({ maxDepth: 3, depthIdentifier: depth }, leaf(type, literals), ...either(type), ...shapes);
   return {
-    BOOLEAN: node('BOOLEAN', fc.constantFrom('TRUE', 'FALSE'), [
-      ...[x, i, g, d, s, t].map((one) => call('($0 $1 $2)', one, compare, one)),
-      call('($0 AND $1)', x, x),
-      call('($0 OR $1 OR $2)', x, x, x),
-      call('(NOT $0)', x),
-      call('($0 IS $1NULL)', fc.oneof(x, i, d, s), not),
-      call('($0 IS $1TRUE)', x, not),
-      call('($0 IS $1FALSE)', x, not),
-      call('($0 $1IN ($2, $3))', i, not, i, i),
-      call('($0 $1IN (1, 2, -1, 2147483647))', i, not),
-      call('($0 $1IN (0.0, 0.5, 1e300, 1, 2, 3, 4, 5, 6, 7))', d, not),
-      call("($0 $1IN ('', 'a', 'été', 'abc'))", s, not),
-      call('($0 $1IN ($2, NULL))', s, not, s),
-      call('($0 $1BETWEEN $2 AND $3)', fc.oneof(i, d), not, i, g),
-      call(
-        '($0 $1LIKE $2)',
-        s,
-        not,
-        fc.constantFrom("'a%'", "'%a'", "'%a%b%'", "'_'", "'a_%'", "'%é%'", "''", "'%'", "'_%_'", "'%😀_'"),
-      ),
-      call("($0 LIKE 'a!%%' ESCAPE '!')", s),
-      call('CAST($0 AS BOOLEAN)', fc.oneof(i, g, d, s)),
-    ]),
-    INT: node('INT', int.map(String), [
-      call('($0 $1 $2)', i, op, i),
-      call('(- $0)', i),
-      call('ABS($0)', i),
-      call('CHAR_LENGTH($0)', s),
-      call('CAST($0 AS INT)', fc.oneof(x, g, d, s)),
-    ]),
-    BIGINT: node('BIGINT', fc.constantFrom('2147483650', '9007199254740991', '-9007199254740991'), [
-      call('($0 $1 $2)', g, op, fc.oneof(i, g)),
-      call('(- $0)', g),
-      call('ABS($0)', g),
-      call('CAST($0 AS BIGINT)', fc.oneof(x, i, d, s, t)),
-    ]),
-    DOUBLE: node('DOUBLE', fc.constantFrom('0.5', '-1.5', '1e10', '0.0'), [
-      call('($0 $1 $2)', d, op, fc.oneof(i, g, d)),
-      call('(- $0)', d),
-      ...['ABS($0)', 'FLOOR($0)', 'CEIL($0)', 'ROUND($0)', 'ROUND($0, 2)', 'ROUND($0, -1)'].map((shape) =>
-        call(shape, d),
-      ),
-      call('CAST($0 AS DOUBLE)', fc.oneof(x, i, g, s)),
-    ]),
-    STRING: node('STRING', text.map(quote), [
-      call('LOWER($0)', s),
-      call('UPPER($0)', s),
-      call('($0 || $1 || $2)', s, s, s),
-      call('SUBSTRING($0 FROM $1)', s, i),
-      call('SUBSTRING($0 FROM $1 FOR $2)', s, i, i),
-      call('REPLACE($0, $1, $2)', s, s, s),
-      call('TRIM($0)', s),
-      call("TRIM($1 'aé😀' FROM $0)", s, fc.constantFrom('LEADING', 'TRAILING', 'BOTH')),
-      call('CAST($0 AS STRING)', fc.oneof(x, i, g, d, t)),
-    ]),
-    TIMESTAMP: node('TIMESTAMP', fc.constant("TIMESTAMP '2024-05-01 12:00:00'"), [
-      call('CAST($0 AS TIMESTAMP)', fc.oneof(g, s)),
-    ]),
+    BOOLEAN: node('BOOLEAN', ties, [...conditions(ties), ...lists(ties)]),
+    INT: node('INT', ties, intShapes(ties)),
+    BIGINT: node('BIGINT', ties, bigintShapes(ties)),
+    DOUBLE: node('DOUBLE', ties, doubleShapes(ties)),
+    STRING: node('STRING', ties, textShapes(ties)),
+    TIMESTAMP: node('TIMESTAMP', ties, [call('CAST($0 AS TIMESTAMP)', fc.oneof(ties.BIGINT, ties.STRING))]),
   };
 });
+
+/** A column, a literal, a choice between expressions of the type, or one of the type's own shapes. */
+function node(type: ColumnType, ties: Ties, shapes: readonly Texts[]): Texts {
+  const own = ties[type];
+  const columns = schema.filter((column) => column.type === type).map(({ name }) => name);
+  return fc.oneof(
+    { maxDepth: 3, depthIdentifier: depth },
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...columns) },
+      literals[type],
+      fc.constant(`CAST(NULL AS ${type})`),
+    ),
+    call('CASE WHEN $0 THEN $1 ELSE $2 END', ties.BOOLEAN, own, own),
+    call('CASE WHEN $0 THEN $1 WHEN $0 IS NULL THEN $2 END', ties.BOOLEAN, own, own),
+    call('COALESCE($0, $1)', own, own),
+    call('NULLIF($0, $1)', own, own),
+    ...shapes,
+  );
+}
+
+function conditions(ties: Ties): readonly Texts[] {
+  const { BOOLEAN: x, INT: i, DOUBLE: d, STRING: s } = ties;
+  const compare = fc.constantFrom('=', '<>', '<', '<=', '>', '>=');
+  return [
+    ...Object.values(ties).map((one) => call('($0 $1 $2)', one, compare, one)),
+    call('($0 AND $1)', x, x),
+    call('($0 OR $1 OR $2)', x, x, x),
+    call('(NOT $0)', x),
+    call('($0 IS $1NULL)', fc.oneof(x, i, d, s), not),
+    call('($0 IS $1TRUE)', x, not),
+    call('($0 IS $1FALSE)', x, not),
+    call('CAST($0 AS BOOLEAN)', fc.oneof(i, ties.BIGINT, d, s)),
+  ];
+}
+
+function lists({ INT: i, BIGINT: g, DOUBLE: d, STRING: s }: Ties): readonly Texts[] {
+  return [
+    call('($0 $1IN ($2, $3))', i, not, i, i),
+    call('($0 $1IN (1, 2, -1, 2147483647))', i, not),
+    call('($0 $1IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9))', i, not),
+    call('($0 $1IN (0.0, 0.5, 1e300, 1, 2, 3, 4, 5, 6, 7))', d, not),
+    call("($0 $1IN ('', 'a', 'été', 'abc'))", s, not),
+    call('($0 $1IN ($2, NULL))', s, not, s),
+    call('($0 $1BETWEEN $2 AND $3)', fc.oneof(i, d), not, i, g),
+    call('($0 $1LIKE $2)', s, not, fc.constantFrom(...patterns)),
+    call("($0 LIKE 'a!%%' ESCAPE '!')", s),
+  ];
+}
+
+function intShapes({ BOOLEAN: x, INT: i, BIGINT: g, DOUBLE: d, STRING: s }: Ties): readonly Texts[] {
+  return [
+    call('($0 $1 $2)', i, operator, i),
+    call('(- $0)', i),
+    call('ABS($0)', i),
+    call('CHAR_LENGTH($0)', s),
+    call('CAST($0 AS INT)', fc.oneof(x, g, d, s)),
+  ];
+}
+
+function bigintShapes({ BOOLEAN: x, INT: i, BIGINT: g, DOUBLE: d, STRING: s, TIMESTAMP: t }: Ties): readonly Texts[] {
+  return [
+    call('($0 $1 $2)', g, operator, fc.oneof(i, g)),
+    call('(- $0)', g),
+    call('ABS($0)', g),
+    call('CAST($0 AS BIGINT)', fc.oneof(x, i, d, s, t)),
+  ];
+}
+
+function doubleShapes({ BOOLEAN: x, INT: i, BIGINT: g, DOUBLE: d, STRING: s }: Ties): readonly Texts[] {
+  const functions = ['ABS($0)', 'FLOOR($0)', 'CEIL($0)', 'ROUND($0)', 'ROUND($0, 2)', 'ROUND($0, -1)'];
+  return [
+    call('($0 $1 $2)', d, operator, fc.oneof(i, g, d)),
+    call('(- $0)', d),
+    ...functions.map((shape) => call(shape, d)),
+    call('CAST($0 AS DOUBLE)', fc.oneof(x, i, g, s)),
+  ];
+}
+
+function textShapes({ BOOLEAN: x, INT: i, BIGINT: g, DOUBLE: d, STRING: s, TIMESTAMP: t }: Ties): readonly Texts[] {
+  return [
+    call('LOWER($0)', s),
+    call('UPPER($0)', s),
+    call('($0 || $1 || $2)', s, s, s),
+    call('SUBSTRING($0 FROM $1)', s, i),
+    call('SUBSTRING($0 FROM $1 FOR $2)', s, i, i),
+    call('REPLACE($0, $1, $2)', s, s, s),
+    call('TRIM($0)', s),
+    call("TRIM($1 'aé😀' FROM $0)", s, fc.constantFrom('LEADING', 'TRAILING', 'BOTH')),
+    call('CAST($0 AS STRING)', fc.oneof(x, i, g, d, t)),
+  ];
+}
 
 /** A batch whose NULL rows hold rubbish, and whose texts do not begin at byte 0: both are allowed. */
 function batchFrom(rows: readonly RowValues[]): RecordBatch {
@@ -204,7 +232,7 @@ function batchFrom(rows: readonly RowValues[]): RecordBatch {
   return batch;
 }
 
-function expectedOf(expression: TypedExpression, row: RowValues): CellValue | EvaluationErrorCode {
+function expectedOf(expression: TypedExpression, row: RowValues): CellValue {
   try {
     return interpret(expression, row);
   } catch (thrown) {
