@@ -14,7 +14,7 @@ import { fenced, isGateOpen } from './epoch-gate.ts';
 import { encodeManifest } from './manifest-file.ts';
 import { removeUnpublished } from './remove-snapshot.ts';
 import { forgetSavepoint, recordSavepoint } from './savepoint-intent.ts';
-import { openGateName } from './snapshot-layout.ts';
+import { openGateName, temporaryManifestPrefix } from './snapshot-layout.ts';
 import { explained } from './storage-failure.ts';
 
 const savepointNameAttempts = 10;
@@ -54,9 +54,10 @@ export class FilesystemAttempt implements AttemptStorage {
       // The files are durable already; these make durable that they, and their folder, have names.
       await this.#fileSystem.syncFolder(path);
       await this.#fileSystem.syncFolder(join(path, '..'));
-      await this.#publishManifest(path, encodeManifest(manifest));
+      const isClean = await this.#publishManifest(path, encodeManifest(manifest));
       await this.#fileSystem.syncFolder(path);
-      await forgetSavepoint(this.#fileSystem, this.#gate, path);
+      // With the note left, the clean-up after this epoch finds what could not be removed here. It leaves the snapshot alone.
+      if (isClean) await this.#forget(path);
       return path;
     });
   }
@@ -96,18 +97,27 @@ export class FilesystemAttempt implements AttemptStorage {
     });
   }
 
-  async #requireOpenGate(): Promise<void> {
-    if (!(await isGateOpen(this.#fileSystem, this.#options.folder))) throw fenced(this.#options.folder);
+  /** A note that cannot be removed leads the clean-up to a snapshot that is complete, and which it leaves alone. */
+  async #forget(path: string): Promise<void> {
+    await forgetSavepoint(this.#fileSystem, this.#gate, path).catch(() => undefined);
   }
 
-  async #publishManifest(path: string, bytes: Uint8Array): Promise<void> {
+  async #requireOpenGate(): Promise<void> {
+    const { folder } = this.#options;
+    const isOpen = await explained('looking at the epoch', folder, () => isGateOpen(this.#fileSystem, folder));
+    if (!isOpen) throw fenced(folder);
+  }
+
+  /** Returns whether nothing temporary is left in the snapshot's folder. */
+  async #publishManifest(path: string, bytes: Uint8Array): Promise<boolean> {
     const temporary = join(this.#gate, `manifest-${this.#token()}.json`);
     await this.#throughGate(() => this.#writeDurable(temporary, bytes));
     try {
       await this.#linkManifest(temporary, path);
+      return true;
     } catch (error) {
       if (!isSystemError(error, 'EXDEV')) throw error;
-      await this.#publishAcrossDevices(path, bytes);
+      return await this.#publishAcrossDevices(path, bytes);
     } finally {
       // What stays behind is taken by the clean-up after this epoch.
       await this.#fileSystem.remove(temporary).catch(() => undefined);
@@ -119,19 +129,22 @@ export class FilesystemAttempt implements AttemptStorage {
    * which fails once the gate is sealed) stands immediately before the link. Between the two a higher epoch may open and this
    * savepoint still appear. It is complete and consistent then, but the attempt that took it may never be heard again.
    */
-  async #publishAcrossDevices(path: string, bytes: Uint8Array): Promise<void> {
+  async #publishAcrossDevices(path: string, bytes: Uint8Array): Promise<boolean> {
     const token = this.#token();
     const permit = join(this.#gate, `permit-${token}`);
-    const temporary = join(path, `.${manifestFileName}-${token}`);
+    const temporary = join(path, `${temporaryManifestPrefix}${token}`);
     await this.#throughGate(async () => (await this.#fileSystem.create(permit)).close());
     await this.#writeDurable(temporary, bytes);
     await this.#throughGate(() => this.#fileSystem.rename(permit, `${permit}-passed`));
     try {
       await this.#linkManifest(temporary, path);
     } finally {
-      await this.#fileSystem.remove(temporary).catch(() => undefined);
       await this.#fileSystem.remove(`${permit}-passed`).catch(() => undefined);
     }
+    return this.#fileSystem.remove(temporary).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #linkManifest(temporary: string, path: string): Promise<void> {

@@ -1,14 +1,13 @@
 import { basename, dirname, join } from 'node:path/posix';
 import { manifestFileName, StorageError } from '@weir/engine-core';
 import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
-import { checkpointFolderPattern, savepointFolderPattern } from './snapshot-layout.ts';
+import { checkpointFolderPattern, savepointFolderPattern, temporaryManifestPrefix } from './snapshot-layout.ts';
 
 const sweepsMax = 5;
 
 /** Removes a complete snapshot: the manifest first and durably, so that the snapshot is never complete in name only. */
 export async function removeSnapshot(fileSystem: FileSystem, path: string): Promise<void> {
-  const found = await fileSystem.inspect(path);
-  if (found === null) return;
+  if ((await fileSystem.inspect(path)) === null) return removeFiles(fileSystem, path);
   const manifest = join(path, manifestFileName);
   const isComplete = (await fileSystem.inspect(manifest)) !== null;
   if (!isComplete && !hasSnapshotName(path)) {
@@ -23,9 +22,12 @@ export async function removeSnapshot(fileSystem: FileSystem, path: string): Prom
   await removeFiles(fileSystem, path);
 }
 
-/** Removes a snapshot's folder that has no manifest; one that has is left alone. Returns whether it was removed. */
+/** Removes a snapshot's folder that has no manifest; one that has is left, but for temporary names of it. Returns whether it was removed. */
 export async function removeUnpublished(fileSystem: FileSystem, path: string): Promise<boolean> {
-  if ((await fileSystem.inspect(join(path, manifestFileName))) !== null) return false;
+  if ((await fileSystem.inspect(join(path, manifestFileName))) !== null) {
+    await removeTemporaryManifests(fileSystem, path);
+    return false;
+  }
   await removeFiles(fileSystem, path);
   return true;
 }
@@ -41,11 +43,18 @@ export async function removeFiles(fileSystem: FileSystem, path: string): Promise
       await fileSystem.removeFolder(path);
       break;
     } catch (error) {
-      if (isSystemError(error, 'ENOENT')) return;
+      if (isSystemError(error, 'ENOENT')) break;
       if (!isSystemError(error, 'ENOTEMPTY', 'EEXIST') || sweep === sweepsMax) throw error;
     }
   }
+  // Also when it was gone: whoever removed it may have failed before this.
   await ignoreMissing(fileSystem.syncFolder(dirname(path)));
+}
+
+async function removeTemporaryManifests(fileSystem: FileSystem, path: string): Promise<void> {
+  for (const { name } of await fileSystem.list(path)) {
+    if (name.startsWith(temporaryManifestPrefix)) await ignoreMissing(fileSystem.remove(join(path, name)));
+  }
 }
 
 async function ignoreMissing(done: Promise<void>): Promise<void> {

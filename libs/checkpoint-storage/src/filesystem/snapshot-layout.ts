@@ -12,6 +12,8 @@ import { join } from 'node:path/posix';
  * ```
  */
 export const openGateName = 'open';
+/** Name of a manifest that is written in the snapshot's own folder, as between devices. */
+export const temporaryManifestPrefix = '._metadata-';
 export const sealedGateName = 'sealed';
 export const checkpointFolderPattern = /^chk-([1-9]\d{0,15})$/;
 export const savepointFolderPattern = /^savepoint-[0-9a-f]{6}-[0-9a-f]{8,32}$/;

@@ -1,3 +1,11 @@
 export { describeCheckpointStorage } from './conformance/checkpoint-storage-conformance.ts';
-export type { CheckpointStorageWorld } from './conformance/checkpoint-storage-world.ts';
+export {
+  epoch,
+  manifestOf,
+  publishSnapshot,
+  testJob,
+  testRun,
+  writeStateFile,
+} from './conformance/checkpoint-storage-world.ts';
+export type { CheckpointStorageWorld, PublishedSnapshot, WrittenFile } from './conformance/checkpoint-storage-world.ts';
 export { describeStateBackend } from './conformance/state-backend-conformance.ts';
