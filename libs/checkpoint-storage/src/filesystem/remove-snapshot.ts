@@ -26,6 +26,8 @@ export async function removeSnapshot(fileSystem: FileSystem, path: string): Prom
 export async function removeUnpublished(fileSystem: FileSystem, path: string): Promise<boolean> {
   if ((await fileSystem.inspect(join(path, manifestFileName))) !== null) {
     await removeTemporaryManifests(fileSystem, path);
+    // Its publisher may have failed before this. What leads to the folder is forgotten next, so it must not come back empty.
+    await fileSystem.syncFolder(path);
     return false;
   }
   await removeFiles(fileSystem, path);
