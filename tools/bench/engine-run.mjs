@@ -19,6 +19,7 @@ import {
 import { analyzeJob } from '@weir/job-spec';
 import { silentLogger } from '@weir/kernel';
 import { hex } from './rows.mjs';
+import { spanOf } from './span.mjs';
 import { specOf, workloads } from './workloads.mjs';
 
 const run = JSON.parse(process.argv[2]);
@@ -36,17 +37,11 @@ async function measure(options) {
   const job = options.isPruning ? pruneColumns(analysis.job) : analysis.job;
   const reports = listenToThreads();
   const checkpoints = new Map();
-  const began = performance.timeOrigin + performance.now();
-  const cpuBefore = process.cpuUsage();
   const end = await execute(job, checkpoints);
-  const { closings, folds } = await reports.done(Math.min(options.parallelism, availableParallelism()));
   if (end.state !== 'FINISHED') throw new Error(`The run ended ${end.state}: ${JSON.stringify(end.failure)}`);
-  // All rows are through, and the last checkpoint is complete, when the first thread begins to close; what follows is the checksum's.
-  const first = closings.reduce((earliest, closing) => (closing.at < earliest.at ? closing : earliest));
-  const cpu = first.cpu.user + first.cpu.system - cpuBefore.user - cpuBefore.system;
+  const { began, ended, folds } = await reports.done(Math.min(options.parallelism, availableParallelism()));
   return {
-    seconds: (first.at - began) / 1000,
-    cpuSeconds: cpu / 1e6,
+    ...spanOf(began, ended),
     checksum: hex(folds.reduce((sum, fold) => (sum + fold.checksum) >>> 0, 0)),
     rowsOut: folds.reduce((sum, fold) => sum + fold.rows, 0),
     rssMb: Math.round(process.resourceUsage().maxRSS / 1000),
@@ -91,23 +86,22 @@ async function execute(job, checkpoints) {
   return master.ended;
 }
 
-/** Collects what the threads say when they close. */
+/** Collects what the threads say. */
 function listenToThreads() {
   const channel = new BroadcastChannel('weir-bench');
-  const closings = [];
-  const folds = [];
+  const said = { began: [], ended: [], fold: [] };
   let check = () => undefined;
   channel.onmessage = ({ data }) => {
-    (data.kind === 'closing' ? closings : folds).push(data);
+    said[data.kind].push(data);
     check();
   };
   return {
     done: (threads) =>
       new Promise((resolve) => {
         check = () => {
-          if (new Set(folds.map(({ thread }) => thread)).size < threads) return;
+          if (new Set(said.fold.map(({ thread }) => thread)).size < threads) return;
           channel.close();
-          resolve({ closings, folds });
+          resolve({ began: said.began, ended: said.ended, folds: said.fold });
         };
         check();
       }),

@@ -1,16 +1,15 @@
-// The threads of a measured run: those of the engine itself, but that they fold their results into a checksum, as the Flink
-// baseline does: the final state when it is closed, and the few rows of passthrough at the sink.
+// The threads of a measured run: those of the engine itself, but that they say when the first row was made and the last one
+// processed, and fold their results into a checksum, as the Flink baseline does: the final state when it is closed, and the few
+// rows of passthrough at the sink.
 import { BroadcastChannel, threadId } from 'node:worker_threads';
 import { decodeKey, readKeyedBlock } from '@weir/engine-core';
 import { runNodeThread } from '@weir/engine-runtime';
 import { composeThread } from '../../libs/embedded-engine/dist/compose-thread.js';
 import { nodeThreadWorld } from '../../libs/embedded-engine/dist/node-thread-world.js';
 import { foldBid, foldPair, wordId } from './rows.mjs';
+import { now } from './span.mjs';
 
 const channel = new BroadcastChannel('weir-bench');
-/** Whether this thread said when it began to close. */
-let hasClosed = false;
-
 runNodeThread((settings) => {
   const composition = composeThread(settings, nodeThreadWorld);
   const { catalog, stateBackends } = composition;
@@ -18,7 +17,7 @@ runNodeThread((settings) => {
     ...composition,
     catalog: {
       isSource: (operator) => catalog.isSource(operator),
-      createSource: (operator, context) => catalog.createSource(operator, context),
+      createSource: (operator, context) => timedAtStart(catalog.createSource(operator, context)),
       createOperator: (operator, context) => foldedAtEnd(catalog.createOperator(operator, context), operator),
     },
     stateBackends: new Map(
@@ -29,6 +28,17 @@ runNodeThread((settings) => {
     ),
   };
 });
+
+/** A source that says when it is asked for its first rows. */
+function timedAtStart(reader) {
+  const poll = reader.poll.bind(reader);
+  reader.poll = () => {
+    say('began');
+    reader.poll = poll;
+    return poll();
+  };
+  return reader;
+}
 
 /** A sink that counts its rows and, for bids, adds them up. */
 function foldedAtEnd(sink, operator) {
@@ -42,9 +52,13 @@ function foldedAtEnd(sink, operator) {
     if (isBids) checksum = (checksum + foldBids(batch)) >>> 0;
     process(batch, input);
   };
+  const finish = sink.finish.bind(sink);
+  sink.finish = () => {
+    finish();
+    say('ended');
+  };
   const close = sink.close.bind(sink);
   sink.close = async () => {
-    sayClosing();
     await close();
     channel.postMessage({ kind: 'fold', thread: threadId, rows, checksum });
   };
@@ -63,7 +77,6 @@ function foldBids({ columns, rowCount }) {
 function folded(backend) {
   const close = backend.close.bind(backend);
   backend.close = async () => {
-    sayClosing();
     const checksum = await foldState(backend);
     await close();
     channel.postMessage({ kind: 'fold', thread: threadId, rows: 0, checksum });
@@ -108,13 +121,7 @@ function idOf(key, column) {
   return column === 'word' ? wordId(key) : Number(key.slice(1));
 }
 
-function sayClosing() {
-  if (hasClosed) return;
-  hasClosed = true;
-  channel.postMessage({
-    kind: 'closing',
-    thread: threadId,
-    at: performance.timeOrigin + performance.now(),
-    cpu: process.cpuUsage(),
-  });
+/** The time of the process, and the CPU time that all of its threads have used. */
+function say(kind) {
+  channel.postMessage({ kind, thread: threadId, ...now() });
 }

@@ -4,6 +4,7 @@
 //     node tools/bench/limit/limit.mjs '{"workload":"keyed-sum","keys":100000,"rows":16000000,"parallelism":2,"intervalMs":1000}'
 import { isMainThread, MessageChannel, parentPort, Worker, workerData } from 'node:worker_threads';
 import { hex } from '../rows.mjs';
+import { now, spanOf } from '../span.mjs';
 import { Exchange } from './exchange.mjs';
 import { batchBytes as intBytes, IntJob } from './int-job.mjs';
 import { batchBytes as textBytes, TextJob } from './text-job.mjs';
@@ -21,8 +22,6 @@ function runThreads(run) {
       ports[high][low] = port2;
     }
   }
-  const began = performance.now();
-  const cpuBefore = process.cpuUsage();
   const reports = [];
   for (let thread = 0; thread < parallelism; thread += 1) {
     const transferList = ports[thread].filter((port) => port !== undefined);
@@ -36,13 +35,14 @@ function runThreads(run) {
     });
   }
   function finish() {
-    const seconds = (performance.now() - began) / 1000;
-    const { user, system } = process.cpuUsage(cpuBefore);
+    const span = spanOf(
+      reports.map(({ began }) => began),
+      reports.map(({ ended }) => ended),
+    );
     const checksum = hex(reports.reduce((sum, report) => (sum + report.checksum) >>> 0, 0));
     console.log(
       JSON.stringify({
-        seconds,
-        cpuSeconds: (user + system) / 1e6,
+        ...span,
         checksum,
         cuts: reports.flatMap(({ cuts }) => cuts),
       }),
@@ -60,6 +60,7 @@ function runThread({ workload, rows, keys, parallelism, intervalMs, thread, port
   const receive = (buffer) => job.receive(buffer);
   const cuts = [];
   let isGenerating = true;
+  const began = now();
   for (let lastCut = performance.now(); isGenerating || !exchange.isDone;) {
     if (intervalMs > 0 && performance.now() - lastCut > intervalMs) {
       lastCut = performance.now();
@@ -78,5 +79,6 @@ function runThread({ workload, rows, keys, parallelism, intervalMs, thread, port
       exchange.end();
     }
   }
-  parentPort.postMessage({ checksum: job.checksum(), cuts });
+  const ended = now();
+  parentPort.postMessage({ checksum: job.checksum(), cuts, began, ended });
 }

@@ -53,7 +53,10 @@ export const goldenRatio = 0x9e3779b1;
 /** Places of a new index; a power of two. */
 export const initialPlaces = 1024;
 
-/** How many keys so many places take: five eighths, beyond which probes get long. */
+/**
+ * How many keys so many places take before the index grows: a quarter of them while it lies in the processor's nearest memory, where long probes
+ * cost more than size does, and half beyond.
+ */
 export function sizeMaxOf(places: number): number {
-  return (places >> 3) * 5;
+  return places <= 16_384 ? places >> 2 : places >> 1;
 }
