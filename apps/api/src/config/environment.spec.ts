@@ -22,8 +22,19 @@ describe('parseEnvironment', () => {
   });
 
   it('reads what is given', () => {
-    const given = { WEIR_SNAPSHOT_DIR: '/s', WEIR_SNAPSHOT_ROOTS: '/a, /b,,/s', WEIR_SAMPLE_JOB: 'off', WEIR_API_PORT: '0', WEIR_ROLE: 'api' };
-    expect(parseEnvironment({ ...least, ...given })).toMatchObject({ snapshotRoots: ['/s', '/a', '/b'], hasSampleJob: false, port: 0, role: 'api' });
+    const given = {
+      WEIR_SNAPSHOT_DIR: '/s',
+      WEIR_SNAPSHOT_ROOTS: '/a, /b,,/s',
+      WEIR_SAMPLE_JOB: 'off',
+      WEIR_API_PORT: '0',
+      WEIR_ROLE: 'api',
+    };
+    expect(parseEnvironment({ ...least, ...given })).toMatchObject({
+      snapshotRoots: ['/s', '/a', '/b'],
+      hasSampleJob: false,
+      port: 0,
+      role: 'api',
+    });
   });
 
   it.each([

@@ -23,7 +23,9 @@ describe('the contract', () => {
   });
 
   it('takes an Idempotency-Key on every POST that starts something', () => {
-    const without = contract.filter((one) => one.method === 'POST' && one.headers?.includes('Idempotency-Key') !== true);
+    const without = contract.filter(
+      (one) => one.method === 'POST' && one.headers?.includes('Idempotency-Key') !== true,
+    );
     expect(without.map((one) => one.id)).toEqual(['validateJob']);
   });
 
@@ -31,12 +33,15 @@ describe('the contract', () => {
     const document = openApiDocument();
     const schemas = (document['components'] as { schemas: Record<string, unknown> }).schemas;
     const text = JSON.stringify(document);
-    for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) expect(Object.keys(schemas)).toContain(name);
+    for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g))
+      expect(Object.keys(schemas)).toContain(name);
     for (const one of contract) {
       const inPath = [...one.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
       const path = document.paths[`${one.base === 'root' ? '' : '/api/v1'}${one.path}`] ?? {};
       const { parameters } = path[one.method.toLowerCase()] as { parameters: { name: string; in: string }[] };
-      expect(parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name)).toEqual(inPath);
+      expect(parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name)).toEqual(
+        inPath,
+      );
     }
   });
 });

@@ -6,8 +6,14 @@ describe('cursors', () => {
   it('come back as what they were made of', () => {
     fc.assert(
       fc.property(fc.nat(), fc.uuid(), (rank, id) => {
-        expect(datedPage({ limit: 5, cursor: encodeCursor({ rank, id }) ?? '' })).toEqual({ limit: 5, after: { rank, id } });
-        expect(numberedPage({ limit: 5, cursor: encodeCursor({ rank, id: '' }) ?? '' })).toEqual({ limit: 5, after: { rank, id: '' } });
+        expect(datedPage({ limit: 5, cursor: encodeCursor({ rank, id }) ?? '' })).toEqual({
+          limit: 5,
+          after: { rank, id },
+        });
+        expect(numberedPage({ limit: 5, cursor: encodeCursor({ rank, id: '' }) ?? '' })).toEqual({
+          limit: 5,
+          after: { rank, id: '' },
+        });
       }),
     );
   });
