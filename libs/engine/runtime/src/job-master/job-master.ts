@@ -1,4 +1,4 @@
-import { CheckpointCoordinator, createRestartStrategy, StopWithSavepoint, type CheckpointCounts, type RestartStrategy, type StopEffect, type StopEvent } from '@weir/engine-checkpoint';
+import { CheckpointCoordinator, createRestartStrategy, StopWithSavepoint, type CheckpointCounts, type CheckpointStatistics, type RestartStrategy, type StopEffect, type StopEvent } from '@weir/engine-checkpoint';
 import { assertNever, invariant, type Epoch } from '@weir/kernel';
 import { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { RequestAnswer } from '../coordinator/coordinator-ports.ts';
@@ -57,6 +57,8 @@ export class JobMaster {
   #attempt: Attempt | null = null;
   #stop: { readonly machine: StopWithSavepoint; readonly answer: (answer: StopAnswer) => void } | null = null;
   #isFirstAttempt = true;
+  /** The last checkpoint of the job waits for one that is under way. */
+  #isFinalDue = false;
   /** The last epoch whose start the listener was told. */
   #startedEpoch: Epoch | null = null;
 
@@ -80,7 +82,7 @@ export class JobMaster {
         notifyAborted: (tasks, id, latest) => this.#attempt?.notifyAborted(tasks, id, latest),
       },
       listener: {
-        onRecord: (record) => listener.onCheckpoint(record),
+        onRecord: (record) => this.#onRecord(record),
         onDiscarded: (checkpointId) => listener.onCheckpointDiscarded(checkpointId),
         onFailJob: ({ reason, message, task }) => {
           const code = reason === 'EPOCH_FENCED' ? 'EPOCH_REFUSED' : 'CHECKPOINT_FAILURES_EXCEEDED';
@@ -258,12 +260,27 @@ export class JobMaster {
     this.#stepStop({ kind: 'tasks-ended', notFinished: attempt.notFinished });
   }
 
-  /** The data of a bounded job has ended: what its sinks hold is committed now, and not an interval later. */
+  /**
+   * The data of a bounded job has ended: what its sinks hold is committed now, and not an interval later. One checkpoint that is
+   * under way is waited for, and none follows this one: the tasks end with it.
+   */
   #takeFinalCheckpoint(attempt: Attempt): void {
     if (!attempt.isRunning || attempt !== this.#attempt || this.#stop !== null) return;
+    this.#isFinalDue = this.#coordinator.pendingIds.length > 0;
+    if (this.#isFinalDue) return;
+    this.#executor.tell({ kind: 'scheduling-paused' });
     void this.#executor.request({ kind: 'CHECKPOINT', trigger: 'MANUAL', type: 'CONFIGURED' }).then((answer) => {
-      if (answer.kind === 'failed') this.#ports.timers.schedule(finalCheckpointRetryMs, () => this.#takeFinalCheckpoint(attempt));
+      if (answer.kind === 'completed' || !attempt.isRunning || attempt !== this.#attempt) return;
+      this.#executor.tell({ kind: 'scheduling-resumed', random: this.#ports.random.next() });
+      this.#ports.timers.schedule(finalCheckpointRetryMs, () => this.#takeFinalCheckpoint(attempt));
     });
+  }
+
+  #onRecord(record: CheckpointStatistics): void {
+    this.#listener.onCheckpoint(record);
+    const attempt = this.#attempt;
+    if (!this.#isFinalDue || record.status === 'IN_PROGRESS' || attempt === null) return;
+    this.#ports.timers.schedule(0, () => this.#takeFinalCheckpoint(attempt));
   }
 
   #stepStop(event: StopEvent): void {
