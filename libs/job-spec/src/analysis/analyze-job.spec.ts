@@ -222,6 +222,29 @@ describe('analyzeJob', () => {
 
   it('refuses more columns than an operator may have', () => {
     const row = Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`c${at}`, 1]));
-    expect(findings(analyzeJob(job([{ ...numbers, rows: [row] }, out])))).toEqual(['OUT_OF_RANGE /operators/0']);
+    expect(findings(analyzeJob(job([{ ...numbers, rows: [row] }, out])))).toEqual(['OUT_OF_RANGE /operators/0/rows']);
+  });
+
+  it('ends soon, whatever is asked of it', { timeout: 60_000 }, () => {
+    const long = (prefix: string, count: number): readonly string[] =>
+      Array.from({ length: count }, (_, at) => `${prefix}${at}`.padEnd(40, 'x'));
+    const columns = Object.fromEntries(long('c', 200).map((name) => [name, 1]));
+    const select = Object.fromEntries(long('d', 200).map((name) => [name, name]));
+    const maps = long('m', 190).map((uid) => ({ uid, type: 'map', input: 'numbers', select }));
+    const unions = long('u', 190).map((uid) => ({ uid, type: 'union', inputs: long('v', 50) }));
+    const rows = Array.from({ length: 9_000 }, (_, row) =>
+      Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`${row}-${at}`, 1])),
+    );
+    const unknown = Object.fromEntries(long('f', 20_000).map((name) => [name, 1]));
+    const inputs = [
+      job([{ ...numbers, rows: [columns] }, ...maps, out]),
+      job([numbers, ...unions, out]),
+      job([{ ...numbers, rows }, out]),
+      job([numbers, { ...out, ...unknown }]),
+    ];
+    const before = process.cpuUsage();
+    for (const input of inputs) expect(findings(analyzeJob(input)).length).toBeLessThanOrEqual(100);
+    const { user } = process.cpuUsage(before);
+    expect(user / 1e6).toBeLessThan(10);
   });
 });

@@ -1,6 +1,6 @@
 import { checkJson } from '../diagnostics/check-json.ts';
 import { describeIssue } from '../diagnostics/describe-issue.ts';
-import { errorAt, warningAt, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { DIAGNOSTICS_MAX, errorAt, warningAt, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { jobSpecSchema, type JobSpec } from '../job-spec.ts';
 import { resolveCheckpointing } from '../settings/checkpointing.ts';
 import { defaultMaxParallelism } from '../settings/max-parallelism.ts';
@@ -11,9 +11,6 @@ import { analyzeOperator } from './analyze-operator.ts';
 import { joinColumns } from './analyze-union.ts';
 import { OperatorContext } from './operator-context.ts';
 import { sortOperators, type PlacedOperator } from './topology.ts';
-
-/** More findings than a person reads. */
-const DIAGNOSTICS_MAX = 100;
 
 export interface AnalyzeOptions {
   /** In place of the spec's parallelism, for operators that name none; 1 to 128. */
@@ -26,7 +23,7 @@ export function analyzeJob(input: unknown, options: AnalyzeOptions = {}): JobAna
   if (unsafe) return { ok: false, diagnostics: [unsafe] };
   const parsed = jobSpecSchema.safeParse(input);
   if (!parsed.success) {
-    const diagnostics = parsed.error.issues.flatMap((issue) => describeIssue(issue, input));
+    const diagnostics = parsed.error.issues.slice(0, DIAGNOSTICS_MAX).flatMap((issue) => describeIssue(issue, input));
     return { ok: false, diagnostics: withoutEchoes(diagnostics).slice(0, DIAGNOSTICS_MAX) };
   }
   return analyzeSpec(parsed.data, options.parallelism ?? parsed.data.parallelism);
@@ -44,7 +41,7 @@ function analyzeSpec(spec: JobSpec, parallelism: number): JobAnalysis {
     ...warnings(spec),
   ];
   if (diagnostics.some(({ severity }) => severity === 'error')) {
-    return { ok: false, diagnostics: diagnostics.slice(0, DIAGNOSTICS_MAX) };
+    return { ok: false, diagnostics: errorsFirst(diagnostics).slice(0, DIAGNOSTICS_MAX) };
   }
   const job: AnalyzedJob = {
     spec,
@@ -69,6 +66,7 @@ function analyzeOperators(
   const diagnostics: Diagnostic[] = [];
   for (const operator of sorted) {
     const inputs = operator.inputs.flatMap((uid) => analyzed.get(uid) ?? []);
+    if (diagnostics.length >= DIAGNOSTICS_MAX) break;
     // An input with errors of its own is not judged a second time through those who read it.
     if (inputs.length < operator.inputs.length) continue;
     const inputColumns = joinColumns(inputs.map((input) => input.columns));
@@ -102,6 +100,12 @@ function warnings(spec: JobSpec): readonly Diagnostic[] {
     }
     return [];
   });
+}
+
+/** So that no warning takes the place of an error in a list that is cut. */
+function errorsFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return [...errors, ...diagnostics.filter(({ severity }) => severity === 'warning')];
 }
 
 /** Leaves out the missing `input` of an operator whose `inputs` was refused, and the other way round: one mistake, one diagnostic. */

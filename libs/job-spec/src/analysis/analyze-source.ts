@@ -4,8 +4,9 @@ import type { GeneratorColumn } from '../operators/datagen.ts';
 import type { Cell, DatagenOperator, ElementsOperator, SocketTextOperator } from './analyzed-operator.ts';
 import type { OperatorContext, SpecOf } from './operator-context.ts';
 
-export function analyzeElements(spec: SpecOf<'elements'>, context: OperatorContext): ElementsOperator {
+export function analyzeElements(spec: SpecOf<'elements'>, context: OperatorContext): ElementsOperator | undefined {
   const names = [...new Set(spec.rows.flatMap((row) => Object.keys(row)))];
+  if (!context.allowsColumns(['rows'], names.length)) return undefined;
   if (names.length === 0) context.error(['rows'], 'INVALID_VALUE', 'The rows have no columns.');
   const columns = names.map((name) => inferColumn(name, spec.rows, context));
   const rows = spec.rows.map((row) =>
@@ -52,7 +53,8 @@ function joinTypes(left: ColumnType, right: ColumnType): ColumnType | undefined 
   return widths.includes(left) && widths.includes(right) ? widths[wider] : undefined;
 }
 
-export function analyzeDatagen(spec: SpecOf<'datagen'>, context: OperatorContext): DatagenOperator {
+export function analyzeDatagen(spec: SpecOf<'datagen'>, context: OperatorContext): DatagenOperator | undefined {
+  if (!context.allowsColumns(['columns'], Object.keys(spec.columns).length)) return undefined;
   const generators: GeneratorColumn[] = [];
   for (const [name, generatorSpec] of Object.entries(spec.columns)) {
     const resolved = resolveGenerator(generatorSpec, { seed: spec.seed, column: name });

@@ -17,7 +17,8 @@ import type {
 } from './analyzed-operator.ts';
 import type { OperatorContext, SpecOf } from './operator-context.ts';
 
-export function analyzeMap(spec: SpecOf<'map'>, context: OperatorContext): MapOperator {
+export function analyzeMap(spec: SpecOf<'map'>, context: OperatorContext): MapOperator | undefined {
+  if (!context.allowsColumns(['select'], Object.keys(spec.select).length)) return undefined;
   const kept = spec.keep ? context.inputColumns.map(keepColumn) : [];
   const projections: Projection[] = [...kept];
   for (const [name, text] of Object.entries(spec.select)) {
@@ -83,7 +84,8 @@ export function analyzeFlatMap(spec: SpecOf<'flat-map'>, context: OperatorContex
   return { ...context.base(columns), type: 'flat-map', splitColumn, separator, keepEmpty, keptColumns };
 }
 
-export function analyzeAggregate(spec: SpecOf<'aggregate'>, context: OperatorContext): AggregateOperator {
+export function analyzeAggregate(spec: SpecOf<'aggregate'>, context: OperatorContext): AggregateOperator | undefined {
+  if (!context.allowsColumns(['aggregates'], Object.keys(spec.aggregates).length)) return undefined;
   const keyColumns = findKeys(spec.keyBy, context);
   const keys = keyColumns.flatMap((index) => context.inputColumns[index] ?? []);
   const aggregates: AnalyzedAggregate[] = [];

@@ -39,12 +39,17 @@ export class OperatorContext {
     this.diagnostics.push(expressionErrorAt(this.#at(path), problem));
   }
 
+  /** Whether so many columns are allowed; reports it when they are not. Asked before each of them is looked at. */
+  allowsColumns(path: PointerPath, count: number): boolean {
+    if (count <= COLUMNS_MAX) return true;
+    this.error(path, 'OUT_OF_RANGE', `There are ${count} columns; at most ${COLUMNS_MAX} are allowed.`);
+    return false;
+  }
+
   /** The fields that every analysed operator has. `columns`: what it emits. */
   base(columns: readonly ColumnSchema[]): AnalyzedOperatorBase {
     const { spec } = this.#operator;
-    if (columns.length > COLUMNS_MAX) {
-      this.error([], 'OUT_OF_RANGE', `The operator has ${columns.length} columns; at most ${COLUMNS_MAX} are allowed.`);
-    }
+    this.allowsColumns([], columns.length);
     return {
       uid: trusted<OperatorUid>(spec.uid),
       name: spec.name ?? spec.uid,

@@ -1,5 +1,5 @@
 import { describeNames } from '../diagnostics/describe-names.ts';
-import { errorAt, warningAt, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { DIAGNOSTICS_MAX, errorAt, warningAt, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { operatorRoles, type OperatorSpec } from '../operators/operator-schema.ts';
 
@@ -60,23 +60,36 @@ function badInputs(
   placed: readonly PlacedOperator[],
   byUid: ReadonlyMap<string, PlacedOperator>,
 ): readonly Diagnostic[] {
-  return placed.flatMap((operator) =>
-    operator.inputs.flatMap((uid, position) => {
-      const path = inputPath(operator, position);
-      const producer = byUid.get(uid);
-      if (!producer) {
-        const uids = [...byUid.keys()].filter((candidate) => candidate !== operator.spec.uid);
-        const message = `There is no operator ${JSON.stringify(uid)}; there are ${describeNames(uids)}.${didYouMean(uid, uids)}`;
-        return [errorAt(path, 'UNKNOWN_INPUT', message)];
-      }
-      if (operatorRoles[producer.spec.type] === 'sink') {
-        const message = `${JSON.stringify(uid)} is a sink (${producer.spec.type}): it emits no rows to read.`;
-        return [errorAt(path, 'INPUT_IS_SINK', message)];
-      }
-      if (operator.inputs.indexOf(uid) === position) return [];
-      return [errorAt(path, 'WRONG_INPUT_COUNT', `${JSON.stringify(uid)} stands twice; each input is listed once.`)];
-    }),
-  );
+  const diagnostics: Diagnostic[] = [];
+  for (const operator of placed) {
+    for (const position of operator.inputs.keys()) {
+      if (diagnostics.length >= DIAGNOSTICS_MAX) return diagnostics;
+      const problem = checkInput(operator, position, byUid);
+      if (problem) diagnostics.push(problem);
+    }
+  }
+  return diagnostics;
+}
+
+function checkInput(
+  operator: PlacedOperator,
+  position: number,
+  byUid: ReadonlyMap<string, PlacedOperator>,
+): Diagnostic | undefined {
+  const uid = operator.inputs[position] ?? '';
+  const path = inputPath(operator, position);
+  const producer = byUid.get(uid);
+  if (!producer) {
+    const uids = [...byUid.keys()].filter((candidate) => candidate !== operator.spec.uid);
+    const message = `There is no operator ${JSON.stringify(uid)}; there are ${describeNames(uids)}.${didYouMean(uid, uids)}`;
+    return errorAt(path, 'UNKNOWN_INPUT', message);
+  }
+  if (operatorRoles[producer.spec.type] === 'sink') {
+    const message = `${JSON.stringify(uid)} is a sink (${producer.spec.type}): it emits no rows to read.`;
+    return errorAt(path, 'INPUT_IS_SINK', message);
+  }
+  if (operator.inputs.indexOf(uid) === position) return undefined;
+  return errorAt(path, 'WRONG_INPUT_COUNT', `${JSON.stringify(uid)} stands twice; each input is listed once.`);
 }
 
 /** Operators whose inputs are placed already, taken in the spec's order until nothing moves. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { jobSpecFields } from '../job-spec.ts';
 import { operatorRoles, operatorSchemas, operatorTypes, plannedOperatorTypes } from '../operators/operator-schema.ts';
 import { describeNames } from './describe-names.ts';
-import { errorAt, type Diagnostic, type DiagnosticCode, type PointerPath } from './diagnostic.ts';
+import { DIAGNOSTICS_MAX, errorAt, type Diagnostic, type DiagnosticCode, type PointerPath } from './diagnostic.ts';
 import { didYouMean } from './did-you-mean.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -19,7 +19,7 @@ export function describeIssue(issue: Issue, input: unknown): readonly Diagnostic
   const value = valueAt(input, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => describeUnknownField(path, key, value));
+      return issue.keys.slice(0, DIAGNOSTICS_MAX).map((key) => describeUnknownField(path, key, value));
     case 'invalid_type':
       return [describeWrongType(path, value, issue.expected === 'int' ? 'whole number' : issue.expected)];
     case 'invalid_value':

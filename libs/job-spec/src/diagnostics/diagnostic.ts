@@ -59,6 +59,9 @@ export interface Diagnostic {
   readonly position?: Span;
 }
 
+/** More findings than a person reads; looking for them ends there as well. */
+export const DIAGNOSTICS_MAX = 100;
+
 export type PointerPath = readonly (string | number)[];
 
 /** `["operators", 0, "a/b"]` as `/operators/0/a~1b`. */

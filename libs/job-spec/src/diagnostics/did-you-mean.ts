@@ -5,7 +5,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 }
 
 /** Longer words are not compared: the table below grows with the product of the lengths. */
-const COMPARED_LENGTH_MAX = 100;
+const COMPARED_LENGTH_MAX = 40;
 
 function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > COMPARED_LENGTH_MAX) return undefined;
@@ -13,7 +13,8 @@ function nearest(word: string, candidates: Iterable<string>): string | undefined
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (candidate.length > COMPARED_LENGTH_MAX) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -22,24 +23,23 @@ function nearest(word: string, candidates: Iterable<string>): string | undefined
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
-function editDistance(from: string, to: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other; `enough` when it is not less. */
+function editDistance(from: string, to: string, enough: number): number {
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row += 1) {
     const current = [row];
+    let least = row;
     for (let column = 1; column <= to.length; column += 1) {
       const isSame = from[row - 1] === to[column - 1];
+      let distance =
+        Math.min(at(previous, column), at(current, column - 1), at(previous, column - 1) - (isSame ? 1 : 0)) + 1;
       const isSwap = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      current.push(
-        Math.min(
-          at(previous, column) + 1,
-          at(current, column - 1) + 1,
-          at(previous, column - 1) + (isSame ? 0 : 1),
-          isSwap ? at(beforePrevious, column - 2) + 1 : Infinity,
-        ),
-      );
+      if (isSwap) distance = Math.min(distance, at(beforePrevious, column - 2) + 1);
+      current.push(distance);
+      if (distance < least) least = distance;
     }
+    if (least >= enough) return enough;
     beforePrevious = previous;
     previous = current;
   }

@@ -154,7 +154,7 @@ describe('parseExpression', () => {
         expect(offset).toBeGreaterThanOrEqual(0);
         expect(offset + length).toBeLessThanOrEqual(text.length);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -168,7 +168,7 @@ describe('parseExpression', () => {
           withoutSpans(tree),
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 });

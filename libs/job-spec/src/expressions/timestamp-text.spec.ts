@@ -28,6 +28,11 @@ describe('parseTimestampText', () => {
     expect(parseTimestampText(text)).toBeUndefined();
   });
 
+  it('leaves a number beyond the calendar as it is', () => {
+    expect(formatTimestampText(8.64e15 + 1)).toBe('8640000000000001');
+    expect(formatTimestampText(0)).toBe('1970-01-01 00:00:00.000');
+  });
+
   it('reads what is formatted', () => {
     const times = fc.integer({ min: Date.UTC(1000, 0), max: Date.UTC(9999, 11, 31) });
     fc.assert(fc.property(times, (time) => parseTimestampText(formatTimestampText(time)) === time));
