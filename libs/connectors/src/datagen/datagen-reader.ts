@@ -24,11 +24,16 @@ const done: PollResult = { kind: 'done' };
  * Made rows. Row i lies in split i mod S, where S is the operator's maximum parallelism when it first started. Splits are dealt over the
  * subtasks as key groups are; the position of each is one entry of split list state, so a rescale moves whole splits. One subtask
  * that has all of them makes the rows in order.
+ *
+ * A subtask that has made all its rows ends, and is not in later snapshots; its positions are gone then. So that its successor does not take
+ * the lack of positions for a first start, every subtask also remembers the number of splits as broadcast state, which all
+ * successors get as long as one of the old ones is in the snapshot.
  */
 export class DatagenReader implements SourceReader {
   readonly #operator: DatagenOperator;
   readonly #context: OperatorContext;
   readonly #positions: ListState;
+  readonly #grid: ListState;
   #kernels: readonly ColumnKernel[] = [];
   #cursor = new SplitCursor([], 0);
   #pace: RowPace | null = null;
@@ -40,16 +45,16 @@ export class DatagenReader implements SourceReader {
     this.#operator = operator;
     this.#context = context;
     this.#positions = context.operatorState.list('positions', 'SPLIT');
+    this.#grid = context.operatorState.list('splits', 'BROADCAST');
     this.#batch = { schema: operator.columns, rowCount: 0, columns: [], keyHashes: null };
   }
 
   open(): Promise<void> {
     const { generators, rows, rowsPerSecond } = this.#operator;
-    const restored = this.#positions.get().map(positionOf);
-    this.#cursor = new SplitCursor(
-      restored.length > 0 ? restored : initialPositions(this.#context),
-      rows ?? Number.POSITIVE_INFINITY,
-    );
+    const hasStarted = this.#grid.get().length > 0;
+    const positions = hasStarted ? this.#positions.get().map(positionOf) : initialPositions(this.#context);
+    this.#cursor = new SplitCursor(positions, rows ?? Number.POSITIVE_INFINITY);
+    if (!hasStarted) this.#grid.set([this.#context.maxParallelism]);
     this.#kernels = generators.map(kernelOf);
     const textBytes = this.#kernels.reduce((sum, kernel) => sum + kernel.textBytesMax, 0);
     this.#rowsMax = Math.max(1, Math.min(batchRowsTarget, Math.floor(batchTextBytes / Math.max(1, textBytes))));

@@ -57,6 +57,7 @@ function drain({ reader }: Made): void {
 async function rowAt(columns: Columns, i: number): Promise<Row | undefined> {
   const restored: StateSnapshot = new Map([
     ['positions', { mode: 'SPLIT', entries: [[i % 128, 128, Math.floor(i / 128)]] }],
+    ['splits', { mode: 'BROADCAST', entries: [128] }],
   ]);
   const made = await make({ rows: i + 1, columns }, { restored });
   drain(made);
@@ -270,10 +271,23 @@ describe('DatagenReader', () => {
     expect(Math.max(...made.harness.batches)).toBeLessThan(500);
   });
 
-  it('gives no rows to a subtask without splits', async () => {
-    const restored: StateSnapshot = new Map([['positions', { mode: 'SPLIT', entries: [[0, 1, 3]] }]]);
-    const made = await make({ rows: 5, columns: numbered }, { restored });
+  it('makes no row again for a subtask that had ended, and is not in the snapshot', async () => {
+    const place = { parallelism: 2, maxParallelism: 2 };
+    const running = await make({ rows: 10_000, columns: numbered }, { ...place, subtask: 1 });
+    running.reader.poll();
+    running.reader.snapshot(1, { kind: 'CHECKPOINT', ending: 'NONE', sharing: 'FULL', location: '' });
+    const state = running.harness.state.snapshot();
+    const splits = new Map([...state].filter(([name]) => name === 'splits'));
+    const ended = await make({ rows: 10_000, columns: numbered }, { ...place, subtask: 0, restored: splits });
+    expect(ended.reader.poll().kind).toBe('done');
+    const resumed = await make({ rows: 10_000, columns: numbered }, { ...place, subtask: 1, restored: state });
+    drain(resumed);
+    expect(numbersOf(resumed.harness)).toEqual(Array.from({ length: 904 }, (_, at) => 2 * (4_096 + at) + 1));
+  });
+
+  it('begins at the beginning when it is new in a restored job', async () => {
+    const made = await make({ rows: 5, columns: numbered }, { restored: new Map() });
     drain(made);
-    expect(numbersOf(made.harness)).toEqual([3, 4]);
+    expect(numbersOf(made.harness)).toEqual([0, 1, 2, 3, 4]);
   });
 });

@@ -156,7 +156,7 @@ class SinkWorld {
 }
 
 describe('the file sink in a world of faults', () => {
-  it.each(Array.from({ length: Number(process.env['SINK_SEEDS'] ?? 200) }, (_, seed) => seed))(
+  it.each(Array.from({ length: Number(process.env['SINK_SEEDS'] ?? 150) }, (_, seed) => seed))(
     'shows every row once and leaves nothing behind: seed %i',
     async (seed) => {
       const world = new SinkWorld(seed);

@@ -41,9 +41,13 @@ export function redistribute(states: readonly StateSnapshot[], parallelism: numb
   );
   for (const [name, mode] of names) {
     const all = states.flatMap((state) => state.get(name)?.entries ?? []);
+    const copies = states.flatMap((state) => (state.has(name) ? [state.get(name)?.entries ?? []] : []));
+    const shareOf = (entries: readonly JsonValue[], subtask: number): readonly JsonValue[] => {
+      if (mode === 'BROADCAST') return copies[subtask % copies.length] ?? [];
+      return mode === 'SPLIT' ? entries.filter((_, at) => at % parallelism === subtask) : entries;
+    };
     for (const [subtask, state] of dealt.entries()) {
-      const entries = mode === 'SPLIT' ? all.filter((_, at) => at % parallelism === subtask) : all;
-      state.set(name, { mode, entries: [...entries] });
+      state.set(name, { mode, entries: [...shareOf(all, subtask)] });
     }
   }
   return dealt;
