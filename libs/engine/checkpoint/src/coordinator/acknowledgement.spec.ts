@@ -31,6 +31,15 @@ describe('CheckpointCoordinator, acknowledgements', () => {
     ]);
   });
 
+  it('case 2: a repeated acknowledgement does not replace the first', () => {
+    const world = new CoordinatorWorld().run();
+    world.trigger();
+    world.acknowledge(1, a, { state: stateOf({ operator: [listHandleOf('first')] }) });
+    world.acknowledge(1, a, { state: stateOf({ operator: [listHandleOf('second')] }) });
+    world.acknowledge(1, b);
+    expect(world.all('publish-manifest')[0]?.manifest.files).toEqual([fileOf('first')]);
+  });
+
   it.each(['CHECKPOINT_DECLINED', 'CHECKPOINT_ASYNC_EXCEPTION'] as const)(
     'case 4: %s disposes of the checkpoint; what comes later changes nothing',
     (reason) => {

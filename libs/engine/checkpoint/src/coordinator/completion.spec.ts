@@ -298,6 +298,28 @@ describe('CheckpointCoordinator, completion', () => {
     );
   });
 
+  it('case 91: a claimed snapshot stays the run’s own over its attempts, and is deleted when it is subsumed', () => {
+    const restoredFrom = { checkpoint: completedBefore(), claim: 'CLAIM' as const };
+    const world = new CoordinatorWorld({
+      config: { retainedCheckpoints: 2 },
+      attempt: { restoredFrom, recovered: [] },
+    }).run();
+    world.complete();
+    const recovered = world.coordinator.retained.filter(({ checkpointId }) => checkpointId === 2);
+    const own = recovered[0];
+    if (own === undefined) throw new Error('Nothing completed.');
+    world.tell({
+      kind: 'attempt-started',
+      epoch: 1,
+      topology: world.topology,
+      restoredFrom: { checkpoint: own, claim: 'OWN' },
+      recovered,
+    });
+    expect(world.retainedIds).toEqual([1, 2]);
+    world.run().complete();
+    expect(world.all('discard-snapshot').map(({ path }) => path)).toEqual(['/elsewhere/chk-1']);
+  });
+
   it('takes over what the storage lists, discards what is too much, and goes on with greater ids', () => {
     const recovered = [1, 5, 9].map((checkpointId): CompletedCheckpoint => ({
       ...completedBefore(),

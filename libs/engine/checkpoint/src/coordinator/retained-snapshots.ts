@@ -11,6 +11,8 @@ export class RetainedSnapshots {
   readonly #config: CoordinatorConfig;
   readonly #effects: EffectLog;
   readonly #cleaning = new Set<number>();
+  /** Snapshots from outside that this run was started from. */
+  readonly #adoptedIds = new Set<number>();
   #store: CompletedCheckpointStore;
   /** The savepoint of a stop that the tasks may have committed although the stop then failed. */
   #stopSavepoint: CompletedCheckpoint | null = null;
@@ -52,16 +54,21 @@ export class RetainedSnapshots {
     return { snapshots: [], sharedFiles: [] };
   }
 
-  /** Takes what the storage lists for what is known. Oldest first. */
+  /** Takes the run's own checkpoints as the storage lists them, oldest first; what it adopted from outside is not among those, and stays. */
   recover(checkpoints: readonly CompletedCheckpoint[]): void {
+    const listedIds = new Set(checkpoints.map(({ checkpointId }) => checkpointId));
+    const adopted = this.#store.all.filter(
+      ({ checkpointId }) => this.#adoptedIds.has(checkpointId) && !listedIds.has(checkpointId),
+    );
     this.#store = new CompletedCheckpointStore(this.#config.retainedCheckpoints, this.#config.retention);
-    for (const checkpoint of checkpoints) this.discardAll(this.#store.add(checkpoint));
+    for (const checkpoint of [...adopted, ...checkpoints]) this.discardAll(this.#store.add(checkpoint));
   }
 
   /** A snapshot from outside becomes this run's first restore point; with NO_CLAIM it is never deleted. */
   adopt({ checkpoint, claim }: RestoredSnapshot): void {
     const isKnown = this.#store.all.some((known) => known.checkpointId === checkpoint.checkpointId);
     if (claim === 'OWN' || isKnown) return;
+    this.#adoptedIds.add(checkpoint.checkpointId);
     this.discardAll(this.#store.add({ ...checkpoint, ownership: claim === 'CLAIM' ? 'OWNED' : 'NOT_OWNED' }));
   }
 
