@@ -1,4 +1,4 @@
-import { filesOf, StorageError, type SnapshotManifest } from '@weir/engine-core';
+import { StorageError, type OperatorSubtaskState, type SnapshotManifest } from '@weir/engine-core';
 import { JobTargetError, type SnapshotDescription } from '@weir/job-target';
 import { assertNever } from '@weir/kernel';
 
@@ -26,7 +26,7 @@ export function describeManifest(path: string, manifest: SnapshotManifest): Snap
 }
 
 /** Bytes of the blocks of one subtask's state: several operators may share its files. */
-function blocksOf(state: Parameters<typeof filesOf>[0]): number {
+function blocksOf(state: OperatorSubtaskState): number {
   let size = 0;
   for (const { keyGroups } of state.keyed) for (const block of keyGroups) size += block.length;
   for (const { block } of state.operator) size += block.length;

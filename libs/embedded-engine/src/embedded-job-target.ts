@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, normalize, relative, resolve } from 'node:path';
-import { createFilesystemStorage } from '@weir/checkpoint-storage';
+import { FilesystemStorage } from '@weir/checkpoint-storage';
 import type { CheckpointStorage } from '@weir/engine-core';
+import { nodeFileSystem } from '@weir/engine-core/file-system';
 import {
   defaultTaskSettings,
   JobMaster,
@@ -24,6 +25,10 @@ import {
 } from '@weir/job-target';
 import { invariant, silentLogger, trusted, type JobId, type Logger } from '@weir/kernel';
 import { asTargetError, describeManifest } from './describe-snapshot.ts';
+import { failpointFileSystem } from './failpoints/failpoint-file-system.ts';
+import { failpointEpochs, failpointSpawner } from './failpoints/failpoint-messages.ts';
+import type { Failpoints } from './failpoints/failpoints.ts';
+import { nodeFailpoints } from './failpoints/node-failpoints.ts';
 import { EmbeddedRun, ObservedRun } from './embedded-run.ts';
 import { specDigestOf } from './spec-digest.ts';
 import type { ThreadSettings } from './thread-settings.ts';
@@ -42,6 +47,8 @@ export interface EmbeddedJobTargetOptions {
   readonly logger?: Logger;
   /** For tests and measurements: tiny batches, few credits. */
   readonly taskSettings?: Partial<TaskSettings>;
+  /** For tests of recovery: the step at which this process dies, `name@before#n` (see failpoints/). */
+  readonly failpoint?: string;
 }
 
 /** The engine inside this process, as the platform's target of runs. */
@@ -53,12 +60,14 @@ class EmbeddedJobTarget implements JobTarget {
   readonly name = 'embedded';
   readonly #options: EmbeddedJobTargetOptions;
   readonly #runs = new Set<RunHandle>();
+  readonly #failpoints: Failpoints | null;
 
   constructor(options: EmbeddedJobTargetOptions) {
     for (const root of [options.snapshotRoot, options.filesRoot, ...options.allowedRoots]) {
       invariant(isAbsolute(root), 'Roots are absolute paths.', { root });
     }
     this.#options = options;
+    this.#failpoints = nodeFailpoints(options.failpoint);
   }
 
   launch(request: RunRequest, observer: RunObserver): Promise<RunHandle> {
@@ -107,8 +116,9 @@ class EmbeddedJobTarget implements JobTarget {
     const { logger = silentLogger, threads = availableParallelism(), taskSettings, filesRoot, allowedRoots } = this.#options;
     const job = analyzed(request);
     const root = this.#storageRoot(job.checkpointStorage.path ?? null);
-    const settings: ThreadSettings = { snapshotRoot: root, allowedRoots: [this.#options.snapshotRoot, ...allowedRoots], filesRoot };
+    const settings: ThreadSettings = { snapshotRoot: root, allowedRoots: [this.#options.snapshotRoot, ...allowedRoots], filesRoot, failpoint: this.#options.failpoint ?? null };
     const observed = new ObservedRun(observer, nodeClock);
+    const spawner = new NodeThreadSpawner({ entry: new URL(import.meta.resolve('@weir/embedded-engine/thread-entry')), settings });
     const master = new JobMaster(
       {
         jobId: request.jobId,
@@ -127,8 +137,8 @@ class EmbeddedJobTarget implements JobTarget {
         ids: nodeIds,
         logger,
         storage: this.#storage(root),
-        spawner: new NodeThreadSpawner({ entry: new URL(import.meta.resolve('@weir/embedded-engine/thread-entry')), settings }),
-        epochs: request.epochs,
+        spawner: this.#failpoints === null ? spawner : failpointSpawner(spawner, this.#failpoints),
+        epochs: this.#failpoints === null ? request.epochs : failpointEpochs(request.epochs, this.#failpoints),
       },
       observed,
     );
@@ -137,7 +147,8 @@ class EmbeddedJobTarget implements JobTarget {
 
   #storage(root: string): CheckpointStorage {
     const { snapshotRoot, allowedRoots } = this.#options;
-    return createFilesystemStorage({ root, allowedRoots: [snapshotRoot, ...allowedRoots] });
+    const fileSystem = this.#failpoints === null ? nodeFileSystem : failpointFileSystem(nodeFileSystem, 'storage', this.#failpoints);
+    return new FilesystemStorage({ root, allowedRoots: [snapshotRoot, ...allowedRoots], fileSystem, ids: nodeIds });
   }
 
   /** Where a job's checkpoints go: inside the snapshot root, or an absolute folder inside an allowed one. */

@@ -1,6 +1,13 @@
 import { runNodeThread } from '@weir/engine-runtime';
 import { composeThread } from './compose-thread.ts';
+import { failpointComposition } from './failpoints/failpoint-composition.ts';
+import { nodeFailpoints } from './failpoints/node-failpoints.ts';
 import { nodeThreadWorld } from './node-thread-world.ts';
 import type { ThreadSettings } from './thread-settings.ts';
 
-runNodeThread((settings: ThreadSettings) => composeThread(settings, nodeThreadWorld));
+runNodeThread((settings: ThreadSettings) => {
+  const failpoints = nodeFailpoints(settings.failpoint);
+  return failpoints === null
+    ? composeThread(settings, nodeThreadWorld)
+    : failpointComposition(settings, nodeThreadWorld, failpoints);
+});

@@ -5,4 +5,6 @@ export interface ThreadSettings {
   readonly allowedRoots: readonly string[];
   /** Absolute: the only folder that `file` operators may touch. */
   readonly filesRoot: string;
+  /** For tests of recovery: the step at which the process dies, `name@before#n` (see failpoints/); null in all other use. */
+  readonly failpoint: string | null;
 }

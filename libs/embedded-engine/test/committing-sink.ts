@@ -77,7 +77,7 @@ class CommittingSink implements Operator {
   /** What the restored checkpoint holds is part of it: it is committed now, if it was not before. */
   open(): Promise<void> {
     const state = this.#context.operatorState.list('transactions', 'SPLIT');
-    for (const entry of state.get()) this.#commit(entry as unknown as Transaction);
+    for (const entry of state.get()) this.#commit(JSON.parse(JSON.stringify(entry)) as Transaction);
     state.set([]);
     return Promise.resolve();
   }
@@ -100,7 +100,7 @@ class CommittingSink implements Operator {
     const { uid, epoch, subtask } = this.#context;
     if (this.#open.length > 0) this.#pending.push({ name: `${uid}/${epoch}/${subtask}/${checkpointId}`, checkpointId, rows: this.#open });
     this.#open = [];
-    this.#context.operatorState.list('transactions', 'SPLIT').set(this.#pending as unknown as JsonValue[]);
+    this.#context.operatorState.list('transactions', 'SPLIT').set(JSON.parse(JSON.stringify(this.#pending)) as JsonValue[]);
     const { onAsync } = this.#hooks;
     return onAsync === undefined ? null : () => onAsync(this.#context, checkpointId);
   }

@@ -29,7 +29,7 @@ export const failpointNames = [
   'sink.remove',
   'sink.list',
   'sink.sync-folder',
-  // Messages, when they are sent: host to thread, then thread to host.
+  // Messages: where the host sends one to a thread, and where it takes one from a thread.
   'host.deploy',
   'host.run',
   'host.trigger-checkpoint',

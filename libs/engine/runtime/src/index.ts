@@ -21,12 +21,13 @@ export type { OperatorCounts, SubtaskMetrics, ThreadToHost } from './thread/thre
 export { CoordinatorExecutor } from './coordinator/coordinator-executor.ts';
 export type { CoordinatorListener, CoordinatorPorts, RequestAnswer, TaskMessenger, TaskTrigger } from './coordinator/coordinator-ports.ts';
 export { JobMaster } from './job-master/job-master.ts';
-export type { RunEnded, StopAnswer } from './job-master/job-master.ts';
+export type { RunEnded } from './job-master/job-master.ts';
 export type { ReportedRow } from './job-master/output-tail.ts';
 export type { OperatorMeasure, RunMeasure } from './job-master/run-meter.ts';
 export { defaultTaskSettings } from './job-master/run-ports.ts';
 export type { RestoredFrom, RestoreFrom, RunFailure, RunListener, RunOptions, RunPorts } from './job-master/run-ports.ts';
 export { isEndState, nextRunState, runStates } from './job-master/run-state.ts';
 export type { EndState, RunEvent, RunState } from './job-master/run-state.ts';
+export type { StopAnswer, StopOptions } from './job-master/savepoint-stop.ts';
 export { InProcessThreads } from './testing/in-process-threads.ts';
 export { VirtualWorld } from './testing/virtual-world.ts';

@@ -1,5 +1,5 @@
-import { CheckpointCoordinator, createRestartStrategy, StopWithSavepoint, type CheckpointCounts, type CheckpointStatistics, type RestartStrategy, type StopEffect, type StopEvent } from '@weir/engine-checkpoint';
-import { assertNever, invariant, type Epoch } from '@weir/kernel';
+import { CheckpointCoordinator, createRestartStrategy, type CheckpointCounts, type CheckpointStatistics, type RestartStrategy } from '@weir/engine-checkpoint';
+import { invariant, type Epoch } from '@weir/kernel';
 import { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { RequestAnswer } from '../coordinator/coordinator-ports.ts';
 import { failureReportOf, type FailureReport } from '../engine-error.ts';
@@ -12,6 +12,7 @@ import { OutputTail } from './output-tail.ts';
 import { RunMeter } from './run-meter.ts';
 import type { RunFailure, RunListener, RunOptions, RunPorts } from './run-ports.ts';
 import { isEndState, nextRunState, type EndState, type RunEvent, type RunState } from './run-state.ts';
+import { SavepointStop, type StopAnswer, type StopOptions } from './savepoint-stop.ts';
 
 /** Time the tasks of a failed attempt get to close, and those of one that ends well. */
 const failedGraceMs = 2_000;
@@ -27,9 +28,6 @@ export interface RunEnded {
   readonly failure: RunFailure | null;
   readonly endedAt: number;
 }
-
-/** How a stop with savepoint was answered. */
-export type StopAnswer = { readonly kind: 'stopped'; readonly path: string } | { readonly kind: 'refused'; readonly message: string };
 
 type Wish = 'CANCEL' | 'SUSPEND';
 
@@ -50,12 +48,12 @@ export class JobMaster {
   readonly #executor: CoordinatorExecutor;
   readonly #restart: RestartStrategy;
   readonly #starter: AttemptStarter;
+  readonly #stop: SavepointStop;
   readonly #graph: JobGraph;
   readonly #wished = new AbortController();
   #wish: Wish | null = null;
   #state: RunState = 'INITIALIZING';
   #attempt: Attempt | null = null;
-  #stop: { readonly machine: StopWithSavepoint; readonly answer: (answer: StopAnswer) => void } | null = null;
   #isFirstAttempt = true;
   /** The last checkpoint of the job waits for one that is under way. */
   #isFinalDue = false;
@@ -91,6 +89,13 @@ export class JobMaster {
       },
     });
     this.#restart = createRestartStrategy(restartConfigOf(job));
+    this.#stop = new SavepointStop({
+      jobId,
+      ids: ports.ids,
+      random: ports.random,
+      coordinator: this.#executor,
+      failAttempt: (failure) => this.#attempt?.fail(failure),
+    });
     this.#starter = new AttemptStarter(ports, options, this.#graph);
     listener.onState(this.#state, ports.clock.now());
     this.ended = this.#live();
@@ -123,14 +128,9 @@ export class JobMaster {
   }
 
   /** Stop with a savepoint: the run ends FINISHED, or goes on when the savepoint fails. */
-  stop(options: { readonly isDraining: boolean; readonly directory: string | null }): Promise<StopAnswer> {
+  stop(options: StopOptions): Promise<StopAnswer> {
     if (this.#state !== 'RUNNING') return Promise.resolve({ kind: 'refused', message: `The run is ${this.#state}, not RUNNING.` });
-    if (this.#stop !== null) return Promise.resolve({ kind: 'refused', message: 'A stop with savepoint is under way already.' });
-    const machine = new StopWithSavepoint({ requestId: this.#ports.ids.uuid(), jobId: this.#options.jobId, ...options });
-    return new Promise((answer) => {
-      this.#stop = { machine, answer };
-      this.#carryOut(machine.begin());
-    });
+    return this.#stop.begin(options);
   }
 
   /** Ends the run SUSPENDED, after one last checkpoint when it completes within `timeoutMs`. */
@@ -257,7 +257,7 @@ export class JobMaster {
   #tellTasksGone(attempt: Attempt, outcome: LivedOutcome): void {
     const message = outcome.kind === 'failed' ? outcome.failure.message : 'The run was asked to end.';
     if (outcome.kind !== 'finished') this.#executor.tell({ kind: 'tasks-failed', message });
-    this.#stepStop({ kind: 'tasks-ended', notFinished: attempt.notFinished });
+    this.#stop.onTasksEnded(attempt.notFinished);
   }
 
   /**
@@ -265,7 +265,7 @@ export class JobMaster {
    * under way is waited for, and none follows this one: the tasks end with it.
    */
   #takeFinalCheckpoint(attempt: Attempt): void {
-    if (!attempt.isRunning || attempt !== this.#attempt || this.#stop !== null) return;
+    if (!attempt.isRunning || attempt !== this.#attempt || this.#stop.isUnderWay) return;
     this.#isFinalDue = this.#coordinator.pendingIds.length > 0;
     if (this.#isFinalDue) return;
     this.#executor.tell({ kind: 'scheduling-paused' });
@@ -283,50 +283,6 @@ export class JobMaster {
     this.#ports.timers.schedule(0, () => this.#takeFinalCheckpoint(attempt));
   }
 
-  #stepStop(event: StopEvent): void {
-    const { machine } = this.#stop ?? {};
-    if (machine !== undefined) this.#carryOut(machine.step(event));
-  }
-
-  #carryOut(effects: readonly StopEffect[]): void {
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case 'pause-scheduling':
-          this.#executor.tell({ kind: 'scheduling-paused' });
-          break;
-        case 'request-savepoint':
-          void this.#requestStopSavepoint(effect.request);
-          break;
-        case 'resume-scheduling':
-          this.#executor.tell({ kind: 'scheduling-resumed', random: this.#ports.random.next() });
-          break;
-        case 'fail-over':
-          this.#attempt?.fail({ code: 'STOP_FAILED', message: effect.message, stack: null, operatorUid: null, subtask: null });
-          break;
-        case 'resolve-stop':
-          this.#answerStop({ kind: 'stopped', path: effect.path });
-          break;
-        case 'reject-stop':
-          this.#answerStop({ kind: 'refused', message: effect.message });
-          break;
-        default:
-          assertNever(effect);
-      }
-    }
-  }
-
-  async #requestStopSavepoint({ isDraining, directory }: { readonly isDraining: boolean; readonly directory: string | null }): Promise<void> {
-    const answer = await this.#executor.request({ kind: 'STOP', isDraining, directory });
-    if (answer.kind === 'completed') this.#stepStop({ kind: 'savepoint-completed', path: answer.path });
-    else this.#stepStop({ kind: 'savepoint-failed', message: answer.message });
-  }
-
-  #answerStop(answer: StopAnswer): void {
-    const { answer: resolve } = this.#stop ?? {};
-    this.#stop = null;
-    resolve?.(answer);
-  }
-
   #endByWish(wish: Wish): Promise<RunEnded> {
     return this.#end(wish === 'CANCEL' ? 'THREADS_GONE' : 'SUSPENDED_BY_REQUEST', null);
   }
@@ -339,7 +295,7 @@ export class JobMaster {
     // A suspended run is to be resumed: nothing it needs may be cleaned away.
     if (state !== 'SUSPENDED') this.#executor.tell({ kind: 'job-ended', state });
     await this.#executor.close();
-    this.#answerStop({ kind: 'refused', message: 'The run has ended.' });
+    this.#stop.onRunEnded();
     return { state, failure, endedAt };
   }
 

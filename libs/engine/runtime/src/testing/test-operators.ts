@@ -192,7 +192,7 @@ class TestSink implements Operator {
   open(): Promise<void> {
     this.#options.log.add(this.#context, 'open');
     const restored = this.#context.operatorState.list('pending', 'SPLIT').get();
-    for (const entry of restored) this.#commit(entry as unknown as Pending);
+    for (const entry of restored) this.#commit(JSON.parse(JSON.stringify(entry)) as Pending);
     this.#context.operatorState.list('pending', 'SPLIT').set([]);
     return Promise.resolve();
   }
@@ -221,7 +221,7 @@ class TestSink implements Operator {
       this.#pending.push({ name: `${uid}/${epoch}/${subtask}/${checkpointId}`, checkpointId, rows: this.#current });
     }
     this.#current = [];
-    this.#context.operatorState.list('pending', 'SPLIT').set(this.#pending as unknown as JsonValue[]);
+    this.#context.operatorState.list('pending', 'SPLIT').set(JSON.parse(JSON.stringify(this.#pending)) as JsonValue[]);
     return null;
   }
 
