@@ -26,7 +26,7 @@ export function storageOf({ disk, ids }: MachineParts, life: Life): CheckpointSt
 export function compositionOf({ disk, time, ids }: MachineParts, life: Life): ThreadComposition {
   const files = mortalFileSystem(disk, life);
   return composeThread(
-    { snapshotRoot, allowedRoots: [snapshotRoot], filesRoot },
+    { snapshotRoot, allowedRoots: [snapshotRoot], filesRoot, failpoint: null },
     {
       stateFiles: files,
       sinkFiles: files,
