@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildOutputs, isBuilt, sourceDigest } from './build.mjs';
+import { buildParts, markBuilt, sourceDigest, staleParts } from './build.mjs';
 import { installError, isInstalled } from './install.mjs';
 import { decideRestart, quickFailureMs, quickFailuresMax } from './service.mjs';
 
@@ -19,39 +19,56 @@ function write(path: string, text = ''): string {
   return file;
 }
 
-describe('the source digest', () => {
-  beforeEach(() => write('libs/kernel/src/duration.ts', 'one'));
+describe('what is stale', () => {
+  const stale = (): string[] => staleParts(checkout).map(({ name }) => name);
 
-  it.each([
-    ['a changed source', 'libs/kernel/src/duration.ts'],
-    ['a new source', 'apps/api/src/main.ts'],
-    ['the lockfile', 'package-lock.json'],
-  ])('changes with %s', (_name, path) => {
-    const before = sourceDigest(checkout);
-    write(path, 'two');
-    expect(sourceDigest(checkout)).not.toBe(before);
+  function buildAll(): void {
+    for (const part of buildParts) {
+      for (const output of part.outputs) write(output);
+      markBuilt(checkout, part, sourceDigest(checkout, part));
+    }
+  }
+
+  beforeEach(() => {
+    write('libs/kernel/src/duration.ts', 'one');
+    write('libs/engine/core/src/batch.ts', 'one');
+    write('apps/dashboard/app/page.tsx', 'one');
+    buildAll();
+  });
+
+  it('is nothing after a build', () => {
+    expect(stale()).toEqual([]);
   });
 
   it.each([
-    'libs/kernel/src/duration.spec.ts',
-    'libs/kernel/dist/duration.js',
-    'libs/kernel/README.md',
-    'libs/kernel/node_modules/a.js',
-  ])('does not change with %s', (path) => {
-    const before = sourceDigest(checkout);
+    ['a source that both use', 'libs/kernel/src/duration.ts', ['servers', 'dashboard']],
+    ['a new source of the API', 'apps/api/src/main.ts', ['servers']],
+    ['a source of the engine', 'libs/engine/core/src/batch.ts', ['servers']],
+    ['a page', 'apps/dashboard/app/page.tsx', ['dashboard']],
+    ['the lockfile', 'package-lock.json', ['servers', 'dashboard']],
+    ['a specification', 'libs/kernel/src/duration.spec.ts', []],
+    ['an output', 'libs/kernel/dist/duration.js', []],
+    ['a README', 'libs/kernel/README.md', []],
+    ['a package inside', 'libs/kernel/node_modules/a.js', []],
+  ])('is decided by contents: %s', (_name, path, parts) => {
     write(path, 'two');
-    expect(sourceDigest(checkout)).toBe(before);
+    expect(stale()).toEqual(parts);
   });
 
-  it('holds only while every output is there', () => {
-    const digest = sourceDigest(checkout);
-    write('.cache/built', digest);
-    expect(isBuilt(checkout, digest)).toBe(false);
-    const outputs = buildOutputs.map((path) => write(path));
-    expect(isBuilt(checkout, digest)).toBe(true);
-    expect(isBuilt(checkout, 'another')).toBe(false);
-    rmSync(outputs[0] ?? '');
-    expect(isBuilt(checkout, digest)).toBe(false);
+  it('is a part one of whose outputs is gone', () => {
+    rmSync(join(checkout, 'apps/worker/dist/main.js'));
+    expect(stale()).toEqual(['servers']);
+  });
+
+  it('is everything on a fresh checkout', () => {
+    rmSync(join(checkout, '.cache'), { recursive: true });
+    expect(stale()).toEqual(['servers', 'dashboard']);
+  });
+
+  it('is not forgotten when a build left something out', () => {
+    const [servers] = buildParts;
+    rmSync(join(checkout, 'apps/api/dist/main.js'));
+    expect(() => servers && markBuilt(checkout, servers, 'x')).toThrow(/left out apps\/api\/dist\/main.js/);
   });
 });
 

@@ -28,14 +28,15 @@ function isNewer(written, checkout) {
 
 /**
  * @param {string} checkout
- * @param {(text: string) => void} note
+ * @param {{ note: (text: string) => void, signal: AbortSignal }} options
  */
-export async function install(checkout, note) {
+export async function install(checkout, { note, signal }) {
   note('npm ci');
   const { command, args } = npmCommand();
   const child = spawn(command, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -43,6 +44,7 @@ export async function install(checkout, note) {
   }
   /** @type {number | NodeJS.ErrnoException | null} */
   const outcome = await new Promise((resolve) => child.on('error', resolve).on('close', resolve));
+  signal.throwIfAborted();
   if (outcome === 0) {
     writeFileSync(stampPath(checkout), lockfileDigest(checkout));
     return;

@@ -28,7 +28,7 @@ export async function launch() {
     const settings = parseSettings(process.env, checkoutRoot);
     console.log('Weir');
     lock = await takeDataFolder(settings);
-    await prepareCheckout(checkoutRoot);
+    await prepareCheckout(checkoutRoot, stopping.signal);
     stopping.signal.throwIfAborted();
     await supervisor.start(settings, lock);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -30,7 +30,8 @@ export async function step(name, work) {
     finish('done');
     return result;
   } catch (thrown) {
-    finish('failed');
+    // A reason to stop is a sentence; an error is an error.
+    finish(thrown instanceof Error ? 'failed' : 'stopped');
     throw thrown;
   }
 }

@@ -13,7 +13,7 @@ const reports = join(checkoutRoot, '.cache/reports');
 /** Everything that CI checks: verify (with the unit tests), integration, browser. Sets the exit code. */
 export async function runTests() {
   try {
-    await prepareCheckout(checkoutRoot);
+    await prepareCheckout(checkoutRoot, new AbortController().signal);
     const environment = prepareSystem();
     rmSync(reports, { recursive: true, force: true });
     mkdirSync(reports, { recursive: true });

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildOutputs, sourceDigest } from './build.mjs';
+import { buildParts, markBuilt, sourceDigest } from './build.mjs';
 import { checkoutRoot } from './package-bin.mjs';
 import { findFreePort } from './preflight.mjs';
 
@@ -114,7 +114,7 @@ export class TestCheckout {
 
   /** The digest goes with the sources, so a test that changes them marks the result as built. */
   markBuilt(): void {
-    this.write('.cache/built', sourceDigest(this.folder));
+    for (const part of buildParts) markBuilt(this.folder, part, sourceDigest(this.folder, part));
   }
 
   async remove(): Promise<void> {
@@ -131,7 +131,7 @@ export class TestCheckout {
     cpSync(join(checkoutRoot, 'tools/launcher'), join(this.folder, 'tools/launcher'), { recursive: true });
     this.write('package.json', '{ "type": "module" }');
     this.write('package-lock.json', '{}');
-    for (const output of buildOutputs) this.write(output, '');
+    for (const output of buildParts.flatMap(({ outputs }) => outputs)) this.write(output, '');
     this.write('apps/api/dist/migrate.js', '');
     this.write('apps/api/dist/main.js', `const NAME = 'api';${fakeServer('Number(process.env.WEIR_API_PORT)')}`);
     this.write('node_modules/next/package.json', '{ "type": "module", "bin": { "next": "./next.js" } }');
