@@ -1,4 +1,4 @@
-import { join } from 'node:path/posix';
+import { dirname, join } from 'node:path/posix';
 import {
   manifestFileName,
   StorageError,
@@ -50,16 +50,9 @@ export class FilesystemAttempt implements AttemptStorage {
 
   async publish(location: SnapshotLocation, manifest: SnapshotManifest): Promise<string> {
     const { path } = location;
-    return explained('publishing the snapshot', path, async () => {
-      // The files are durable already; these make durable that they, and their folder, have names.
-      await this.#fileSystem.syncFolder(path);
-      await this.#fileSystem.syncFolder(join(path, '..'));
-      const isClean = await this.#publishManifest(path, encodeManifest(manifest));
-      await this.#fileSystem.syncFolder(path);
-      // With the note left, the clean-up after this epoch finds what could not be removed here. It leaves the snapshot alone.
-      if (isClean) await this.#forget(path);
-      return path;
-    });
+    const bytes = encodeManifest(manifest);
+    await explained('publishing the snapshot', path, () => this.#throughGate(() => this.#publish(path, bytes)));
+    return path;
   }
 
   /** A location whose manifest is in place stays: a later attempt may have seen it and restored from it. */
@@ -73,7 +66,8 @@ export class FilesystemAttempt implements AttemptStorage {
   async #prepareCheckpoint(checkpointId: number): Promise<SnapshotLocation> {
     const path = join(this.#options.folder, `chk-${checkpointId}`);
     await this.#requireOpenGate();
-    await explained('making the folder of checkpoint', path, () => this.#fileSystem.makeFolder(path));
+    const make = (): Promise<void> => this.#fileSystem.makeFolder(path);
+    await explained('making the folder of checkpoint', path, () => this.#throughGate(make));
     return { path };
   }
 
@@ -85,7 +79,7 @@ export class FilesystemAttempt implements AttemptStorage {
       for (let attempt = 1; ; attempt += 1) {
         const random = this.#token().slice(0, 12);
         const path = join(parent, `savepoint-${this.#options.jobId.slice(0, 6)}-${random}`);
-        await recordSavepoint(this.#fileSystem, this.#gate, path);
+        await this.#throughGate(() => recordSavepoint(this.#fileSystem, this.#gate, path));
         try {
           await this.#fileSystem.makeFolder(path);
           return { path };
@@ -108,10 +102,20 @@ export class FilesystemAttempt implements AttemptStorage {
     if (!isOpen) throw fenced(folder);
   }
 
+  async #publish(path: string, bytes: Uint8Array): Promise<void> {
+    // The files are durable already; these make durable that they, and their folder, have names.
+    await this.#fileSystem.syncFolder(path);
+    await this.#fileSystem.syncFolder(dirname(path));
+    const isClean = await this.#publishManifest(path, bytes);
+    await this.#fileSystem.syncFolder(path);
+    // With the note left, the clean-up after this epoch finds what could not be removed here. It leaves the snapshot alone.
+    if (isClean) await this.#forget(path);
+  }
+
   /** Returns whether nothing temporary is left in the snapshot's folder. */
   async #publishManifest(path: string, bytes: Uint8Array): Promise<boolean> {
     const temporary = join(this.#gate, `manifest-${this.#token()}.json`);
-    await this.#throughGate(() => this.#writeDurable(temporary, bytes));
+    await this.#writeDurable(temporary, bytes);
     try {
       await this.#linkManifest(temporary, path);
       return true;
@@ -133,9 +137,9 @@ export class FilesystemAttempt implements AttemptStorage {
     const token = this.#token();
     const permit = join(this.#gate, `permit-${token}`);
     const temporary = join(path, `${temporaryManifestPrefix}${token}`);
-    await this.#throughGate(async () => (await this.#fileSystem.create(permit)).close());
+    await (await this.#fileSystem.create(permit)).close();
     await this.#writeDurable(temporary, bytes);
-    await this.#throughGate(() => this.#fileSystem.rename(permit, `${permit}-passed`));
+    await this.#fileSystem.rename(permit, `${permit}-passed`);
     try {
       await this.#linkManifest(temporary, path);
     } finally {
@@ -150,7 +154,7 @@ export class FilesystemAttempt implements AttemptStorage {
   async #linkManifest(temporary: string, path: string): Promise<void> {
     const target = join(path, manifestFileName);
     try {
-      await this.#throughGate(() => this.#fileSystem.link(temporary, target));
+      await this.#fileSystem.link(temporary, target);
     } catch (error) {
       if (!isSystemError(error, 'EEXIST')) throw error;
       throw new StorageError(
@@ -161,7 +165,7 @@ export class FilesystemAttempt implements AttemptStorage {
     }
   }
 
-  /** A path that is missing while the gate is sealed means: fenced. */
+  /** A path that is missing while the gate is sealed means: fenced. The successor may also have removed the folder already. */
   async #throughGate(action: () => Promise<void>): Promise<void> {
     try {
       await action();

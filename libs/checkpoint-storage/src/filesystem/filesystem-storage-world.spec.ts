@@ -139,7 +139,7 @@ async function filesUnder(world: StorageWorld['world'], folder: string): Promise
 }
 
 describe('the filesystem storage in a world of faults', () => {
-  it.each(Array.from({ length: Number(process.env['STORAGE_SEEDS'] ?? 200) }, (_, seed) => seed))(
+  it.each(Array.from({ length: Number(process.env['STORAGE_SEEDS'] ?? 100) }, (_, seed) => seed))(
     'keeps what it acknowledged, whole, and nothing else: seed %i',
     async (seed) => {
       const storageWorld = new StorageWorld(seed);

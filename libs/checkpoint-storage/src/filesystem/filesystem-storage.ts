@@ -55,12 +55,15 @@ export class FilesystemStorage implements CheckpointStorage {
       // Also when the folder was there: the one who made it may not have come to this yet.
       await this.#fileSystem.syncFolder(dirname(jobFolder));
       const token = this.#ids.uuid().replaceAll('-', '');
+      const folder = await openEpoch(this.#fileSystem, jobFolder, { epoch, token });
+      // What cannot be removed now costs only space, and the next attempt tries again.
+      await removeLeftovers(this.#fileSystem, jobFolder, epoch).catch(() => undefined);
       return new FilesystemAttempt({
         fileSystem: this.#fileSystem,
         ids: this.#ids,
         allowed: this.#allowed,
         jobId,
-        folder: await openEpoch(this.#fileSystem, jobFolder, { epoch, token }),
+        folder,
         savepointRoot: this.#savepointRoot,
       });
     });
@@ -109,8 +112,8 @@ export class FilesystemStorage implements CheckpointStorage {
   }
 
   /**
-   * Removes what attempts of the job with a lower epoch than `epoch` left unfinished. For the attempt that has opened `epoch`,
-   * at any time after; running it twice or not at all does no harm.
+   * Removes what attempts of the job with a lower epoch than `epoch` left unfinished. Opening an attempt does so too, as far as
+   * the files let it; this one says what went wrong. Running it twice or not at all does no harm.
    */
   async removeLeftovers(jobId: JobId, epoch: Epoch): Promise<void> {
     const jobFolder = await this.#jobFolder(jobId);

@@ -51,7 +51,7 @@ export class DatagenReader implements SourceReader {
 
   open(): Promise<void> {
     const { generators, rows, rowsPerSecond } = this.#operator;
-    const hasStarted = this.#grid.get().length > 0;
+    const hasStarted = this.#grid.get().length + this.#positions.get().length > 0;
     const positions = hasStarted ? this.#positions.get().map(positionOf) : initialPositions(this.#context);
     this.#cursor = new SplitCursor(positions, rows ?? Number.POSITIVE_INFINITY);
     if (!hasStarted) this.#grid.set([this.#context.maxParallelism]);

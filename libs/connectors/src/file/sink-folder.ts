@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
+import { isSystemError, makeFolders, type FileSystem } from '@weir/engine-core/file-system';
 import { FileSinkError, fileFailure } from './file-sink-error.ts';
 
 /**
@@ -8,6 +8,7 @@ import { FileSinkError, fileFailure } from './file-sink-error.ts';
  */
 export async function openSinkFolder(fileSystem: FileSystem, filesRoot: string, path: string): Promise<string> {
   try {
+    await makeFolders(fileSystem, filesRoot);
     let folder = await fileSystem.realPath(filesRoot);
     for (const part of path.split('/')) {
       if (part === '' || part === '.' || part === '..') throw notAllowed(path, `it has the part "${part}"`);
