@@ -1,6 +1,6 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
-import { endpointOf, keepInput } from './handles.ts';
+import { endpointOf, keepInput, keepRoute } from './handles.ts';
 import type { HttpRequest, HttpResponse } from './http-messages.ts';
 import { parseInput } from './parse-input.ts';
 import { Reply } from './reply.ts';
@@ -12,6 +12,7 @@ export class EndpointInterceptor implements NestInterceptor {
     if (endpoint === undefined) return next.handle();
     const request = context.switchToHttp().getRequest<HttpRequest>();
     const response = context.switchToHttp().getResponse<HttpResponse>();
+    keepRoute(request, endpoint);
     keepInput(request, await parseInput(endpoint, request));
     return next.handle().pipe(
       map((answer: unknown) => {

@@ -11,6 +11,7 @@ import type { Endpoint, InputOf, Method } from '../contract/endpoint.ts';
 import type { HttpRequest } from './http-messages.ts';
 
 const endpointKey = 'weir:endpoint';
+const routes = new WeakMap<HttpRequest, string>();
 const parsedInputs = new WeakMap<HttpRequest, InputOf<Endpoint>>();
 
 const requestMethods: Record<Method, RequestMethod> = {
@@ -37,6 +38,16 @@ export const Input = createParamDecorator((_data: unknown, context: ExecutionCon
 
 export function keepInput(request: HttpRequest, input: InputOf<Endpoint>): void {
   parsedInputs.set(request, input);
+}
+
+/** Remembers which endpoint answers a request, for measurements. */
+export function keepRoute(request: HttpRequest, endpoint: Endpoint): void {
+  routes.set(request, endpoint.id);
+}
+
+/** The id of the endpoint that answers; `other` for pages outside the contract and for what no route takes. */
+export function routeOfRequest(request: HttpRequest): string {
+  return routes.get(request) ?? 'other';
 }
 
 /** The endpoint that a handler serves; undefined for handlers outside the contract. */

@@ -20,7 +20,7 @@ const liveStates: readonly Run['state'][] = ['RUNNING', 'FAILING', 'RESTARTING',
 
 /** The graph of what runs, or of the current version when nothing does, with rates. */
 export async function getGraph({ store }: JobsContext, jobId: JobId): Promise<LiveGraph> {
-  return store.read(async (repositories) => {
+  return store.readConsistently(async (repositories) => {
     const job = await requireJob(repositories, jobId);
     const run = job.currentRunId === null ? null : await repositories.runs.find(job.currentRunId);
     const version = await repositories.jobs.findVersion(jobId, run?.version ?? job.version);
@@ -35,7 +35,7 @@ export async function getGraph({ store }: JobsContext, jobId: JobId): Promise<Li
 
 /** Counters and rates of the current run; they stay readable after its end. */
 export async function getMetrics({ store }: JobsContext, jobId: JobId): Promise<LiveMetrics | null> {
-  return store.read(async (repositories) => {
+  return store.readConsistently(async (repositories) => {
     const job: Job = await requireJob(repositories, jobId);
     const run = job.currentRunId === null ? null : await repositories.runs.find(job.currentRunId);
     const metrics = run === null ? null : await repositories.runs.findMetrics(run.id);

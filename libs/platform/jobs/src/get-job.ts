@@ -5,7 +5,7 @@ import type { JobsContext } from './jobs-context.ts';
 import { jobNotFound } from './jobs-error.ts';
 
 export async function getJob({ store }: JobsContext, jobId: JobId): Promise<JobView> {
-  return store.read(async (repositories) => viewJob(repositories, await requireJob(repositories, jobId)));
+  return store.readConsistently(async (repositories) => viewJob(repositories, await requireJob(repositories, jobId)));
 }
 
 /** The job, or `JOB_NOT_FOUND`. */

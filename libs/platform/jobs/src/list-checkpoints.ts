@@ -31,7 +31,7 @@ export async function listCheckpoints(
   jobId: JobId,
   request: { readonly page: PageRequest; readonly filter: CheckpointFilter },
 ): Promise<CheckpointsView> {
-  return store.read(async ({ jobs, checkpoints, attempts }) => {
+  return store.readConsistently(async ({ jobs, checkpoints, attempts }) => {
     if ((await jobs.find(jobId)) === null) throw new JobsError('JOB_NOT_FOUND', `There is no job ${jobId}.`);
     return {
       page: await checkpoints.list(jobId, request.page, request.filter),

@@ -4,7 +4,7 @@ import type { JobsContext } from './jobs-context.ts';
 
 /** Jobs, newest first. */
 export async function listJobs({ store }: JobsContext, page: PageRequest, filter: JobFilter): Promise<Page<JobView>> {
-  return store.read(async (repositories) => {
+  return store.readConsistently(async (repositories) => {
     const jobs = await repositories.jobs.list(page, filter);
     return { items: await viewJobs(repositories, jobs.items), next: jobs.next };
   });

@@ -11,7 +11,7 @@ export interface RunView {
 
 /** Runs with their attempts, newest first. */
 export async function listRuns({ store }: JobsContext, jobId: JobId, page: PageRequest): Promise<Page<RunView>> {
-  return store.read(async (repositories) => {
+  return store.readConsistently(async (repositories) => {
     await requireJob(repositories, jobId);
     const runs = await repositories.runs.list(jobId, page);
     return { items: await withAttempts(repositories, runs.items), next: runs.next };
@@ -19,7 +19,7 @@ export async function listRuns({ store }: JobsContext, jobId: JobId, page: PageR
 }
 
 export async function getRun({ store }: JobsContext, jobId: JobId, runId: RunId): Promise<RunView> {
-  return store.read(async (repositories) => {
+  return store.readConsistently(async (repositories) => {
     await requireJob(repositories, jobId);
     const run = await repositories.runs.find(runId);
     if (run === null || run.jobId !== jobId) throw new JobsError('RUN_NOT_FOUND', `Job ${jobId} has no run ${runId}.`);
@@ -34,7 +34,7 @@ export async function listExceptions(
   jobId: JobId,
   page: PageRequest,
 ): Promise<Page<RunException>> {
-  return store.read(async (repositories) => {
+  return store.readConsistently(async (repositories) => {
     await requireJob(repositories, jobId);
     return repositories.attempts.listExceptions(jobId, page);
   });

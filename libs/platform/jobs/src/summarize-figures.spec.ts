@@ -5,7 +5,13 @@ import { statsOf, summarizeFigures } from './summarize-figures.ts';
 describe('statsOf', () => {
   it('has nothing to say about nothing', () => {
     expect(statsOf([])).toBeNull();
-    expect(summarizeFigures([])).toEqual({ count: 0, endToEndDuration: null, checkpointedSize: null, stateSize: null, processedData: null });
+    expect(summarizeFigures([])).toEqual({
+      count: 0,
+      endToEndDuration: null,
+      checkpointedSize: null,
+      stateSize: null,
+      processedData: null,
+    });
   });
 
   it('interpolates as Flink does: at q(n + 1), counted from 1', () => {

@@ -17,12 +17,16 @@ describe('isUnavailable', () => {
     expect(isUnavailable(error)).toBe(true);
   });
 
-  it.each([withCode('23505'), withCode('42P01'), new Error('boom'), new AggregateError([withCode('ECONNREFUSED'), new Error('boom')]), 'text', null])(
-    'takes nothing else for it: %s',
-    (error) => {
-      expect(isUnavailable(error)).toBe(false);
-    },
-  );
+  it.each([
+    withCode('23505'),
+    withCode('42P01'),
+    new Error('boom'),
+    new AggregateError([withCode('ECONNREFUSED'), new Error('boom')]),
+    'text',
+    null,
+  ])('takes nothing else for it: %s', (error) => {
+    expect(isUnavailable(error)).toBe(false);
+  });
 });
 
 describe('StoreError', () => {
@@ -36,6 +40,11 @@ describe('StoreError', () => {
 
 describe('isWorthRepeating', () => {
   it('is so for deadlocks and serialization failures alone', () => {
-    expect([withCode('40P01'), withCode('40001'), withCode('23505'), new Error('x')].map(isWorthRepeating)).toEqual([true, true, false, false]);
+    expect([withCode('40P01'), withCode('40001'), withCode('23505'), new Error('x')].map(isWorthRepeating)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -43,7 +43,7 @@ export class Repositories {
 
 const triesMax = 3;
 
-/** The door to Postgres. Both methods reject with a `StoreError` when it is away; other errors pass through. */
+/** The door to Postgres. Every method rejects with a `StoreError` when it is away; other errors pass through. */
 export class Store {
   readonly #dataSource: DataSource;
   readonly #reader: Repositories;
@@ -57,6 +57,15 @@ export class Store {
   async read<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
     try {
       return await work(this.#reader);
+    } catch (error) {
+      throw isUnavailable(error) ? new StoreError(error) : error;
+    }
+  }
+
+  /** Queries that see one moment of the database: what one of them says fits what the others say. */
+  async readConsistently<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    try {
+      return await this.#dataSource.transaction('REPEATABLE READ', (manager) => work(new Repositories(manager)));
     } catch (error) {
       throw isUnavailable(error) ? new StoreError(error) : error;
     }

@@ -15,7 +15,11 @@ describe('decideReconciliation', () => {
   it.each([
     ['leaves a run alone that is held and wanted', {}, 'NOTHING'],
     ['wakes a host for a run that nobody holds', { isFree: true }, 'LAUNCH'],
-    ['wakes a host for a run to be stopped that nobody holds, for only a host can take its savepoint', { isFree: true, desiredState: 'STOPPED', hasOpenStop: true }, 'LAUNCH'],
+    [
+      'wakes a host for a run to be stopped that nobody holds, for only a host can take its savepoint',
+      { isFree: true, desiredState: 'STOPPED', hasOpenStop: true },
+      'LAUNCH',
+    ],
     ['ends a run to be cancelled that nobody holds', { isFree: true, desiredState: 'CANCELED' }, 'END_CANCELED'],
     ['waits for the cancel of a run that is held', { desiredState: 'CANCELED', hasOpenCancel: true }, 'NOTHING'],
     ['repeats a cancel that got lost', { desiredState: 'CANCELED' }, 'REPEAT_CANCEL'],
@@ -30,7 +34,13 @@ describe('decideReconciliation', () => {
   it('never launches what is not wanted', () => {
     for (const state of jobStates) {
       for (const desiredState of desiredStates) {
-        const step = decideReconciliation({ ...held, state, desiredState, isFree: true, isCurrent: desiredState !== 'RUNNING' });
+        const step = decideReconciliation({
+          ...held,
+          state,
+          desiredState,
+          isFree: true,
+          isCurrent: desiredState !== 'RUNNING',
+        });
         if (desiredState === 'CANCELED' || desiredState === 'RUNNING') expect(step).not.toBe('LAUNCH');
       }
     }

@@ -70,16 +70,28 @@ describe('decideRestore', () => {
 
   it('starts from the snapshot that was named, claimed or not as was asked', () => {
     const origin = { kind: 'SNAPSHOT', path: '/there', snapshotId: 's', checkpointId: 3 } as const;
-    const decision = decideRestore({ run: run({ origin, claimMode: 'CLAIM', allowNonRestoredState: true }), snapshots: [snapshot(9)], savepoints: [] });
+    const decision = decideRestore({
+      run: run({ origin, claimMode: 'CLAIM', allowNonRestoredState: true }),
+      snapshots: [snapshot(9)],
+      savepoints: [],
+    });
     expect(decision.restore).toEqual({ path: '/there', allowNonRestoredState: true, claimMode: 'CLAIM' });
     expect(decision.restoredFrom).toEqual({ path: '/there', snapshotId: 's', checkpointId: 3 });
   });
 
   it('takes the newest of checkpoints and savepoints for LATEST, and never claims a savepoint', () => {
     const latest = run({ origin: { kind: 'LATEST' } });
-    const newerCheckpoint = decideRestore({ run: latest, snapshots: [snapshot(7), snapshot(6)], savepoints: [savepoint(5)] });
+    const newerCheckpoint = decideRestore({
+      run: latest,
+      snapshots: [snapshot(7), snapshot(6)],
+      savepoints: [savepoint(5)],
+    });
     expect(newerCheckpoint.restore).toMatchObject({ path: '/chk-7', claimMode: 'CLAIM' });
-    const newerSavepoint = decideRestore({ run: latest, snapshots: [snapshot(7)], savepoints: [savepoint(8), savepoint(9, null)] });
+    const newerSavepoint = decideRestore({
+      run: latest,
+      snapshots: [snapshot(7)],
+      savepoints: [savepoint(8), savepoint(9, null)],
+    });
     expect(newerSavepoint.restore).toMatchObject({ path: '/sp-8', claimMode: 'NO_CLAIM' });
     expect(decideRestore({ run: latest, snapshots: [], savepoints: [] }).restore).toBeNull();
   });
@@ -88,7 +100,11 @@ describe('decideRestore', () => {
     const begun = run({ epoch: 3, origin: { kind: 'SNAPSHOT', path: '/there', snapshotId: 's', checkpointId: 3 } });
     const own = [snapshot(10, { runId: thisRun, epoch: 2 }), snapshot(11, { runId: thisRun, epoch: 3 }), snapshot(99)];
     const decision = decideRestore({ run: begun, snapshots: own, savepoints: [] });
-    expect(decision).toEqual({ restore: { path: '/chk-11', allowNonRestoredState: false, claimMode: 'CLAIM' }, restoredFrom: null, isTakeover: true });
+    expect(decision).toEqual({
+      restore: { path: '/chk-11', allowNonRestoredState: false, claimMode: 'CLAIM' },
+      restoredFrom: null,
+      isTakeover: true,
+    });
   });
 
   it('prefers a later epoch to a greater number: a stale attempt may have published late', () => {

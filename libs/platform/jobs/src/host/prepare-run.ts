@@ -3,14 +3,14 @@ import type { JobSpec } from '@weir/job-spec';
 import type { JobId, RunId } from '@weir/kernel';
 import { invariant } from '@weir/kernel';
 import type { Job, NewEvent, Owner, Repositories, Run, Store } from '@weir/persistence';
-import { decideRestore, greatestId, type RestoreDecision } from './decide-restore.ts';
+import { decideRestore, greatestId, type RestoreDecision, type RestoreFacts } from './decide-restore.ts';
 
 export interface PreparedRun {
   readonly job: Job;
   readonly run: Run;
   readonly spec: JobSpec;
   readonly decision: RestoreDecision;
-  /** Greater than every number the job ever gave a checkpoint. */
+  /** Greater than every number the job ever gave a checkpoint, and than that of the snapshot it begins from, as in Flink. */
   readonly firstCheckpointId: number;
 }
 
@@ -45,10 +45,18 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
       run: decision.restoredFrom === null ? run : { ...run, restoredFrom: decision.restoredFrom },
       spec,
       decision,
-      firstCheckpointId:
-        Math.max(known, greatestId(snapshots), ...savepoints.map((savepoint) => savepoint.checkpointId)) + 1,
+      firstCheckpointId: nextCheckpointId(known, decision, { snapshots, savepoints }),
     };
   });
+}
+
+function nextCheckpointId(
+  known: number,
+  { restoredFrom }: RestoreDecision,
+  { snapshots, savepoints }: Omit<RestoreFacts, 'run'>,
+): number {
+  const ofSavepoints = savepoints.map((savepoint) => savepoint.checkpointId);
+  return Math.max(known, greatestId(snapshots), restoredFrom?.checkpointId ?? 0, ...ofSavepoints) + 1;
 }
 
 async function readRun(

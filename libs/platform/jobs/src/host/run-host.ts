@@ -81,6 +81,10 @@ export class RunHost implements RunQueueHandlers {
     const { store } = this.#context;
     if (!(await store.write(({ leases }) => leases.claim(runId, owner, this.#settings.leaseMs)))) return 'NOT_NEEDED';
     if (this.#runs.has(runId)) return 'TAKEN';
+    if (this.#isStopping) {
+      await store.write(({ leases }) => leases.release(runId, owner));
+      return 'NO_CAPACITY';
+    }
     const run = launchClaimed(this.#context, { owner, jobId, runId, onLost: (lost) => this.#abandon(lost) });
     this.#runs.set(runId, run.hosted);
     void run.accepted.then((ending) => this.#onAccepted(run.hosted, ending));
@@ -178,17 +182,18 @@ export class RunHost implements RunQueueHandlers {
     if (run.handle !== null) void this.#guarded('let go of a run', () => run.handle?.suspend(0) ?? Promise.resolve());
   }
 
+  /** A run that is just being launched is suspended as soon as the target has it. */
   async #suspendAll(): Promise<void> {
-    await Promise.all(
-      [...this.#runs.values()].map(async (run) => {
-        if (run.handle === null) return;
-        await this.#guarded(
-          'suspend a run',
-          () => run.handle?.suspend(this.#settings.suspendTimeoutMs) ?? Promise.resolve(),
-        );
-      }),
-    );
-    while (this.#runs.size > 0) await pause(20);
+    const asked = new Set<HostedRun>();
+    while (this.#runs.size > 0) {
+      for (const run of this.#runs.values()) {
+        const { handle } = run;
+        if (handle === null || asked.has(run)) continue;
+        asked.add(run);
+        void this.#guarded('suspend a run', () => handle.suspend(this.#settings.suspendTimeoutMs));
+      }
+      await pause(20);
+    }
   }
 
   async #publish(): Promise<void> {

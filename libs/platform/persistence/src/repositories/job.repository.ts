@@ -46,9 +46,12 @@ export class JobRepository {
     return entity === null ? null : toJob(entity);
   }
 
-  /** Reads it and keeps others from changing it until the transaction ends. Every transaction that changes a job begins so. */
+  /**
+   * Reads it and keeps others from changing it until the transaction ends. Every transaction that changes a job begins so. Rows that
+   * refer to the job can still be added meanwhile, so that the output of a run never waits for a decision about its job.
+   */
   async lock(id: JobId): Promise<Job | null> {
-    const entity = await this.#manager.findOne(JobEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    const entity = await this.#manager.findOne(JobEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
     return entity === null ? null : toJob(entity);
   }
 
