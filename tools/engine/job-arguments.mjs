@@ -37,7 +37,8 @@ export function parseJobArguments(args, checkout) {
   const { values, positionals } = parsed(args);
   const [spec, ...others] = positionals;
   if (spec === undefined || others.length > 0) throw new UsageError('Name one spec.');
-  if (values.restore !== undefined && values.resume === true) throw new UsageError('--restore and --resume exclude each other.');
+  if (values.restore !== undefined && values.resume === true)
+    throw new UsageError('--restore and --resume exclude each other.');
   const home = join(checkout, '.weir', 'job');
   return {
     spec: resolve(spec),
@@ -86,6 +87,7 @@ function parsed(args) {
 function wholeNumber(name, text, most) {
   if (text === undefined) return null;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > most) throw new UsageError(`--${name} is a whole number from 1 to ${most}.`);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new UsageError(`--${name} is a whole number from 1 to ${most}.`);
   return value;
 }

@@ -33,14 +33,17 @@ export class JobScreen {
   /** @param {RunMetrics} metrics */
   showRates(metrics) {
     const sources = metrics.operators.filter((operator) => operator.inputs.length === 0);
-    const sinks = metrics.operators.filter((operator) => !metrics.operators.some(({ inputs }) => inputs.includes(operator.uid)));
+    const sinks = metrics.operators.filter(
+      (operator) => !metrics.operators.some(({ inputs }) => inputs.includes(operator.uid)),
+    );
     const rowsIn = sources.reduce((sum, operator) => sum + operator.recordsOutPerSecond, 0);
     const rowsOut = sinks.reduce((sum, operator) => sum + operator.recordsInPerSecond, 0);
     const slowest = metrics.operators.reduce(
       (most, operator) => (operator.backPressuredRatio > (most?.backPressuredRatio ?? 0.2) ? operator : most),
       /** @type {RunMetrics['operators'][number] | null} */ (null),
     );
-    const pressure = slowest === null ? '' : `   back pressure at ${slowest.vertex} ${Math.round(slowest.backPressuredRatio * 100)} %`;
+    const pressure =
+      slowest === null ? '' : `   back pressure at ${slowest.vertex} ${Math.round(slowest.backPressuredRatio * 100)} %`;
     this.say(
       `in ${rate(rowsIn)}  out ${rate(rowsOut)}   ${this.#dim(`total ${count(metrics.recordsIn)} in, ${count(metrics.recordsOut)} out`)}${pressure}`,
     );
@@ -53,11 +56,15 @@ export class JobScreen {
     const duration = formatDuration(record.endToEndDuration ?? 0);
     const acknowledged = `${record.numAcknowledgedSubtasks}/${record.numSubtasks} acknowledged`;
     if (record.status === 'FAILED') {
-      this.say(`${this.#bold(`${kind} ${record.id}`)} failed after ${duration}, ${acknowledged}: ${record.failureReason}: ${record.failureMessage}`);
+      this.say(
+        `${this.#bold(`${kind} ${record.id}`)} failed after ${duration}, ${acknowledged}: ${record.failureReason}: ${record.failureMessage}`,
+      );
       return;
     }
     const path = record.kind === 'SAVEPOINT' ? `  ${record.externalPath}` : '';
-    this.say(`${this.#bold(`${kind} ${record.id}`)}  ${duration}  ${formatByteSize(record.checkpointedSize)}  ${acknowledged}${path}`);
+    this.say(
+      `${this.#bold(`${kind} ${record.id}`)}  ${duration}  ${formatByteSize(record.checkpointedSize)}  ${acknowledged}${path}`,
+    );
   }
 
   /** @param {readonly import('@weir/job-target').OutputRow[]} rows */

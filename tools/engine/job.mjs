@@ -97,7 +97,14 @@ async function restoreOf(options, target, jobId) {
   const named = options.restore === null ? null : await target.describeSnapshot(options.restore);
   const from = named ?? (options.isResuming ? (listed[0] ?? null) : null);
   const highest = Math.max(0, named?.checkpointId ?? 0, ...listed.map(({ checkpointId }) => checkpointId));
-  const request = from === null ? null : { path: from.path, allowNonRestoredState: options.allowNonRestoredState, claimMode: /** @type {const} */ ('NO_CLAIM') };
+  const request =
+    from === null
+      ? null
+      : {
+          path: from.path,
+          allowNonRestoredState: options.allowNonRestoredState,
+          claimMode: /** @type {const} */ ('NO_CLAIM'),
+        };
   return { request, firstCheckpointId: highest + 1 };
 }
 
@@ -109,7 +116,10 @@ function observerOf(screen) {
   return {
     onState: (state) => screen.say(state),
     onAttemptStarted: ({ epoch, restoredFrom }) => {
-      const from = restoredFrom === null ? 'empty' : `from ${restoredFrom.isSavepoint ? 'savepoint' : 'checkpoint'} ${restoredFrom.checkpointId} at ${restoredFrom.path}`;
+      const from =
+        restoredFrom === null
+          ? 'empty'
+          : `from ${restoredFrom.isSavepoint ? 'savepoint' : 'checkpoint'} ${restoredFrom.checkpointId} at ${restoredFrom.path}`;
       screen.say(`attempt ${epoch} begins ${from}`);
     },
     onAttemptEnded: (epoch, _timestamp, failure) => {

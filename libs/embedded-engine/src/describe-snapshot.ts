@@ -38,7 +38,9 @@ export function asTargetError(error: unknown, path: string): unknown {
   if (!(error instanceof StorageError)) return error;
   switch (error.code) {
     case 'MISSING':
-      return new JobTargetError('SNAPSHOT_NOT_FOUND', `No complete snapshot at ${path}: ${error.message}`, { cause: error });
+      return new JobTargetError('SNAPSHOT_NOT_FOUND', `No complete snapshot at ${path}: ${error.message}`, {
+        cause: error,
+      });
     case 'DAMAGED':
       return new JobTargetError('SNAPSHOT_DAMAGED', error.message, { cause: error });
     case 'NOT_ALLOWED':

@@ -73,7 +73,12 @@ class EmbeddedJobTarget implements JobTarget {
   launch(request: RunRequest, observer: RunObserver): Promise<RunHandle> {
     const { runsMax = Infinity } = this.#options;
     if (this.#runs.size >= runsMax) {
-      return Promise.reject(new JobTargetError('NO_CAPACITY', `${this.#runs.size} runs are under way, and no more than ${runsMax} are allowed.`));
+      return Promise.reject(
+        new JobTargetError(
+          'NO_CAPACITY',
+          `${this.#runs.size} runs are under way, and no more than ${runsMax} are allowed.`,
+        ),
+      );
     }
     try {
       const run = this.#start(request, observer);
@@ -113,12 +118,26 @@ class EmbeddedJobTarget implements JobTarget {
   }
 
   #start(request: RunRequest, observer: RunObserver): RunHandle {
-    const { logger = silentLogger, threads = availableParallelism(), taskSettings, filesRoot, allowedRoots } = this.#options;
+    const {
+      logger = silentLogger,
+      threads = availableParallelism(),
+      taskSettings,
+      filesRoot,
+      allowedRoots,
+    } = this.#options;
     const job = analyzed(request);
     const root = this.#storageRoot(job.checkpointStorage.path ?? null);
-    const settings: ThreadSettings = { snapshotRoot: root, allowedRoots: [this.#options.snapshotRoot, ...allowedRoots], filesRoot, failpoint: this.#options.failpoint ?? null };
+    const settings: ThreadSettings = {
+      snapshotRoot: root,
+      allowedRoots: [this.#options.snapshotRoot, ...allowedRoots],
+      filesRoot,
+      failpoint: this.#options.failpoint ?? null,
+    };
     const observed = new ObservedRun(observer, nodeClock);
-    const spawner = new NodeThreadSpawner({ entry: new URL(import.meta.resolve('@weir/embedded-engine/thread-entry')), settings });
+    const spawner = new NodeThreadSpawner({
+      entry: new URL(import.meta.resolve('@weir/embedded-engine/thread-entry')),
+      settings,
+    });
     const master = new JobMaster(
       {
         jobId: request.jobId,
@@ -147,7 +166,8 @@ class EmbeddedJobTarget implements JobTarget {
 
   #storage(root: string): CheckpointStorage {
     const { snapshotRoot, allowedRoots } = this.#options;
-    const fileSystem = this.#failpoints === null ? nodeFileSystem : failpointFileSystem(nodeFileSystem, 'storage', this.#failpoints);
+    const fileSystem =
+      this.#failpoints === null ? nodeFileSystem : failpointFileSystem(nodeFileSystem, 'storage', this.#failpoints);
     return new FilesystemStorage({ root, allowedRoots: [snapshotRoot, ...allowedRoots], fileSystem, ids: nodeIds });
   }
 
@@ -156,7 +176,10 @@ class EmbeddedJobTarget implements JobTarget {
     const { snapshotRoot, allowedRoots } = this.#options;
     const root = path === null ? snapshotRoot : resolve(snapshotRoot, path);
     if (![snapshotRoot, ...allowedRoots].some((allowed) => isInside(allowed, root))) {
-      throw new JobTargetError('PATH_NOT_ALLOWED', `The checkpoint folder ${root} lies outside the snapshot folder and every allowed root.`);
+      throw new JobTargetError(
+        'PATH_NOT_ALLOWED',
+        `The checkpoint folder ${root} lies outside the snapshot folder and every allowed root.`,
+      );
     }
     return root;
   }
@@ -164,7 +187,11 @@ class EmbeddedJobTarget implements JobTarget {
 
 function analyzed({ spec, parallelism }: RunRequest): AnalyzedJob {
   const analysis = analyzeJob(spec, { parallelism });
-  invariant(analysis.ok, 'A run is launched with a spec that was validated.', analysis.ok ? {} : { diagnostics: analysis.diagnostics });
+  invariant(
+    analysis.ok,
+    'A run is launched with a spec that was validated.',
+    analysis.ok ? {} : { diagnostics: analysis.diagnostics },
+  );
   return pruneColumns(analysis.job);
 }
 

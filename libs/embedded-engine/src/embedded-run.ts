@@ -95,12 +95,19 @@ export class EmbeddedRun implements RunHandle {
     return this.#record(await this.#master.triggerSavepoint(directory));
   }
 
-  async stop({ drain, directory }: { readonly drain: boolean; readonly directory: string | null }): Promise<CheckpointRecord> {
+  async stop({
+    drain,
+    directory,
+  }: {
+    readonly drain: boolean;
+    readonly directory: string | null;
+  }): Promise<CheckpointRecord> {
     this.#requireRunning();
     const answer = await this.#master.stop({ isDraining: drain, directory });
     if (answer.kind === 'refused') throw new JobTargetError('SNAPSHOT_FAILED', answer.message);
     const record = this.#observed.recordAt(answer.path);
-    if (record === null) throw new JobTargetError('SNAPSHOT_FAILED', `The savepoint is at ${answer.path}, but its record is gone.`);
+    if (record === null)
+      throw new JobTargetError('SNAPSHOT_FAILED', `The savepoint is at ${answer.path}, but its record is gone.`);
     await this.ended;
     return record;
   }
@@ -124,10 +131,13 @@ export class EmbeddedRun implements RunHandle {
   #record(answer: RequestAnswer): CheckpointRecord {
     if (answer.kind === 'failed') {
       const code = answer.reason === 'NOT_ALL_REQUIRED_TASKS_RUNNING' ? 'RUN_NOT_RUNNING' : 'SNAPSHOT_FAILED';
-      throw new JobTargetError(code, answer.message, { details: { reason: answer.reason, checkpointId: answer.checkpointId } });
+      throw new JobTargetError(code, answer.message, {
+        details: { reason: answer.reason, checkpointId: answer.checkpointId },
+      });
     }
     const record = this.#observed.recordOf(answer.checkpointId);
-    if (record === null) throw new JobTargetError('SNAPSHOT_FAILED', `The snapshot is at ${answer.path}, but its record is gone.`);
+    if (record === null)
+      throw new JobTargetError('SNAPSHOT_FAILED', `The snapshot is at ${answer.path}, but its record is gone.`);
     return record;
   }
 

@@ -31,7 +31,8 @@ async function readEpoch(path: string): Promise<number> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
     throw error;
   }
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new EpochFileError(`${path} does not hold an epoch but ${JSON.stringify(text.slice(0, 40))}.`);
+  if (!/^[1-9]\d{0,14}$/.test(text))
+    throw new EpochFileError(`${path} does not hold an epoch but ${JSON.stringify(text.slice(0, 40))}.`);
   return Number(text);
 }
 

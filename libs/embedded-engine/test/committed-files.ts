@@ -65,7 +65,11 @@ export function exactlyOnceSpec(name: string, rows: number, rowsPerSecond: numbe
         type: 'datagen',
         rows,
         rowsPerSecond,
-        columns: { i: { kind: 'sequence' }, k: { kind: 'int', min: 0, max: 9_999 }, v: { kind: 'int', min: 0, max: 999 } },
+        columns: {
+          i: { kind: 'sequence' },
+          k: { kind: 'int', min: 0, max: 9_999 },
+          v: { kind: 'int', min: 0, max: 999 },
+        },
       },
       { uid: 'rows', type: 'file', input: 'bids', path: 'rows', format: 'jsonl' },
       { uid: 'sums', type: 'aggregate', input: 'bids', keyBy: ['k'], aggregates: { sum: 'SUM(v)', count: 'COUNT(*)' } },

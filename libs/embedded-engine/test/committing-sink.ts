@@ -1,6 +1,13 @@
 import { MemoryFileSystem } from '@weir/checkpoint-storage';
 import { nodeConnect, createConnectors } from '@weir/connectors';
-import { rowsOf, type JsonValue, type Operator, type OperatorContext, type RecordBatch, type SourceReader } from '@weir/engine-core';
+import {
+  rowsOf,
+  type JsonValue,
+  type Operator,
+  type OperatorContext,
+  type RecordBatch,
+  type SourceReader,
+} from '@weir/engine-core';
 import type { OperatorCatalog } from '@weir/engine-runtime';
 import type { AnalyzedOperator } from '@weir/job-spec';
 import { ConnectorCatalog } from '../src/connector-catalog.ts';
@@ -32,7 +39,9 @@ export interface CatalogHooks {
 
 /** The engine's own operators, but for `blackhole`, which is a two-phase sink that commits into memory. */
 export class CommittingCatalog implements OperatorCatalog {
-  readonly #operators = new ConnectorCatalog(createConnectors({ connect: nodeConnect, fileSystem: new MemoryFileSystem(), filesRoot: '/files' }));
+  readonly #operators = new ConnectorCatalog(
+    createConnectors({ connect: nodeConnect, fileSystem: new MemoryFileSystem(), filesRoot: '/files' }),
+  );
   readonly #commits: Commits;
   readonly #hooks: CatalogHooks;
 
@@ -98,9 +107,12 @@ class CommittingSink implements Operator {
   snapshot(checkpointId: number): (() => Promise<void>) | null {
     this.#hooks.onCut?.(this.#context, checkpointId);
     const { uid, epoch, subtask } = this.#context;
-    if (this.#open.length > 0) this.#pending.push({ name: `${uid}/${epoch}/${subtask}/${checkpointId}`, checkpointId, rows: this.#open });
+    if (this.#open.length > 0)
+      this.#pending.push({ name: `${uid}/${epoch}/${subtask}/${checkpointId}`, checkpointId, rows: this.#open });
     this.#open = [];
-    this.#context.operatorState.list('transactions', 'SPLIT').set(JSON.parse(JSON.stringify(this.#pending)) as JsonValue[]);
+    this.#context.operatorState
+      .list('transactions', 'SPLIT')
+      .set(JSON.parse(JSON.stringify(this.#pending)) as JsonValue[]);
     const { onAsync } = this.#hooks;
     return onAsync === undefined ? null : () => onAsync(this.#context, checkpointId);
   }

@@ -12,7 +12,13 @@ function twoSinks(parallelism: number, more: object = {}): Parameters<typeof ana
     checkpointing: { interval: '10ms', tolerableFailedCheckpoints: 1000 },
     restartStrategy: { type: 'fixed-delay', attempts: 1000, delay: '5ms' },
     operators: [
-      { uid: 'bids', type: 'datagen', rows, rowsPerSecond: 6_000, columns: { i: { kind: 'sequence' }, k: { kind: 'int', min: 0, max: keys - 1 } } },
+      {
+        uid: 'bids',
+        type: 'datagen',
+        rows,
+        rowsPerSecond: 6_000,
+        columns: { i: { kind: 'sequence' }, k: { kind: 'int', min: 0, max: keys - 1 } },
+      },
       { uid: 'rows', type: 'blackhole', input: 'bids', chain: false },
       { uid: 'sums', type: 'aggregate', input: 'bids', keyBy: ['k'], aggregates: { s: 'SUM(i)', n: 'COUNT(*)' } },
       { uid: 'updates', type: 'blackhole', input: 'sums', chain: false },
@@ -60,7 +66,9 @@ describe.each([1, 2, 3])('A bounded job at parallelism %i', { timeout: 60_000 },
     const { engine, commits } = engineWith();
     const { master, told } = engine.start(analyzedJob(twoSinks(parallelism, { checkpointing: {} })));
     expect((await engine.settle(master.ended)).state).toBe('FINISHED');
-    expect([...told.checkpoints.values()].map(({ status, trigger }) => [status, trigger])).toEqual([['COMPLETED', 'MANUAL']]);
+    expect([...told.checkpoints.values()].map(({ status, trigger }) => [status, trigger])).toEqual([
+      ['COMPLETED', 'MANUAL'],
+    ]);
     expectExact(commits);
   });
 
@@ -75,14 +83,20 @@ describe.each([1, 2, 3])('A bounded job at parallelism %i', { timeout: 60_000 },
     const { master, told } = engine.start(analyzedJob(twoSinks(parallelism)));
     expect((await engine.settle(master.ended)).state).toBe('FINISHED');
     expect(told.failures.length).toBeGreaterThan(1);
-    expect(told.failures[0]).toMatchObject({ code: 'TASK_FAILED', operatorUid: expect.stringMatching(/rows|updates/) as string });
+    expect(told.failures[0]).toMatchObject({
+      code: 'TASK_FAILED',
+      operatorUid: expect.stringMatching(/rows|updates/) as string,
+    });
     expectExact(commits);
   });
 
   it('does so when threads die', async () => {
     const { engine, commits } = engineWith();
     const { master, told } = engine.start(analyzedJob(twoSinks(parallelism)));
-    for (const delayMs of [20, 60, 90, 130]) engine.world.timers.schedule(delayMs, () => engine.threads.crash(told.attempts.length % Math.min(parallelism, 2)));
+    for (const delayMs of [20, 60, 90, 130])
+      engine.world.timers.schedule(delayMs, () =>
+        engine.threads.crash(told.attempts.length % Math.min(parallelism, 2)),
+      );
     expect((await engine.settle(master.ended)).state).toBe('FINISHED');
     expect(told.failures.map(({ code }) => code)).toContain('THREAD_DIED');
     expectExact(commits);

@@ -3,8 +3,27 @@
 import { createServer } from 'node:net';
 
 const words = Number(process.argv[2]);
-const vocabulary = ['River', 'WEIR', 'stone', 'Ärger', 'ärger', 'ÉTÉ', 'été', 'straße', 'Ωmega', 'ωMEGA', '水', 'водa', 'naïve', 'over', 'Over'];
-const dictionary = [...vocabulary, ...Array.from({ length: 2_000 }, (_, index) => `${index % 3 === 0 ? 'Word' : 'word'}${index}`)];
+const vocabulary = [
+  'River',
+  'WEIR',
+  'stone',
+  'Ärger',
+  'ärger',
+  'ÉTÉ',
+  'été',
+  'straße',
+  'Ωmega',
+  'ωMEGA',
+  '水',
+  'водa',
+  'naïve',
+  'over',
+  'Over',
+];
+const dictionary = [
+  ...vocabulary,
+  ...Array.from({ length: 2_000 }, (_, index) => `${index % 3 === 0 ? 'Word' : 'word'}${index}`),
+];
 let state = 12345;
 
 function next() {
@@ -14,9 +33,12 @@ function next() {
 
 function* lines() {
   for (let left = words; left > 0;) {
-    const count = Math.min(left, 1 + (next() >>> 8) % 12);
+    const count = Math.min(left, 1 + ((next() >>> 8) % 12));
     left -= count;
-    const line = Array.from({ length: count }, () => dictionary[Math.min(next() >>> 8, (next() >>> 8)) % dictionary.length]);
+    const line = Array.from(
+      { length: count },
+      () => dictionary[Math.min(next() >>> 8, next() >>> 8) % dictionary.length],
+    );
     yield `${line.join((next() >>> 8) % 7 === 0 ? '  \t' : ' ')}\n`;
   }
 }
@@ -33,7 +55,8 @@ const server = createServer((socket) => {
         const { value, done } = source.next();
         if (done === true) break;
         block += value;
-        for (const word of value.trim().split(/\s+/)) counts.set(word.toLowerCase(), (counts.get(word.toLowerCase()) ?? 0) + 1);
+        for (const word of value.trim().split(/\s+/))
+          counts.set(word.toLowerCase(), (counts.get(word.toLowerCase()) ?? 0) + 1);
       }
       if (block === '') {
         socket.end();

@@ -11,8 +11,10 @@ export class JobProcess {
   #waiters: (() => void)[] = [];
   #hasExited = false;
 
-  constructor(args: readonly string[]) {
-    this.#child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  /** `failpoint`: where it dies by itself (see src/failpoints). */
+  constructor(args: readonly string[], failpoint?: string) {
+    const env = failpoint === undefined ? process.env : { ...process.env, WEIR_FAILPOINT: failpoint };
+    this.#child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;
@@ -39,7 +41,8 @@ export class JobProcess {
       const match = pattern.exec(this.#output);
       if (match !== null) return match;
       const left = deadline - Date.now();
-      if (this.#hasExited || left <= 0) throw new Error(`The job did not say ${String(pattern)}:\n${this.#output.slice(-3_000)}`);
+      if (this.#hasExited || left <= 0)
+        throw new Error(`The job did not say ${String(pattern)}:\n${this.#output.slice(-3_000)}`);
       await this.#next(left);
     }
   }

@@ -21,7 +21,15 @@ describe('A job whose process is killed', () => {
   it(`has every row once after ${kills} SIGKILLs at random moments`, { timeout: 600_000 }, async () => {
     const spec = join(folder, 'spec.json');
     writeFileSync(spec, JSON.stringify(exactlyOnceSpec('under-fire', rows, rowsPerSecond)));
-    const args = [spec, '--resume', '--quiet', '--snapshot-dir', join(folder, 'snapshots'), '--files-dir', join(folder, 'files')];
+    const args = [
+      spec,
+      '--resume',
+      '--quiet',
+      '--snapshot-dir',
+      join(folder, 'snapshots'),
+      '--files-dir',
+      join(folder, 'files'),
+    ];
     let job = new JobProcess(args);
     const recoveries: number[] = [];
     for (let kill = 1; kill <= kills; kill += 1) {
@@ -37,7 +45,11 @@ describe('A job whose process is killed', () => {
     }
     expect(await job.exited).toBe(0);
     expect(job.output).toContain('FINISHED');
-    const result = checkExactlyOnce({ rows, rowsFolder: join(folder, 'files/rows'), updatesFolder: join(folder, 'files/updates') });
+    const result = checkExactlyOnce({
+      rows,
+      rowsFolder: join(folder, 'files/rows'),
+      updatesFolder: join(folder, 'files/updates'),
+    });
     process.stdout.write(`From SIGKILL to RUNNING, ms (a new process each time): ${recoveries.join(' ')}\n`);
     expect(result).toEqual({ lost: 0, repeated: 0, wrongKeys: 0, updates: rows });
   });

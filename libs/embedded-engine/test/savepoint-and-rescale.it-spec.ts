@@ -32,23 +32,40 @@ describe('A savepoint', () => {
     return path;
   }
 
-  it('taken at 2 is restored at 3, then at 1, then from a moved folder in an empty installation, exactly', { timeout: 300_000 }, async () => {
-    const first = await runToSavepoint(2, null);
-    const afterFirst = [...committedRows(join(folder, 'files/rows'))].length;
-    expect(afterFirst).toBeGreaterThan(50_000);
-    const second = await runToSavepoint(3, first);
-    const afterSecond = [...committedRows(join(folder, 'files/rows'))].length;
-    expect(afterSecond).toBeGreaterThan(afterFirst);
-    const third = await runToSavepoint(1, second);
-    const moved = join(folder, 'moved elsewhere');
-    renameSync(third, moved);
-    rmSync(join(folder, 'snapshots'), { recursive: true });
-    rmSync(join(folder, 'savepoints'), { recursive: true });
-    const last = new JobProcess([spec, '--quiet', '--snapshot-dir', join(folder, 'empty'), '--files-dir', join(folder, 'files'), '--restore', moved]);
-    expect(await last.exited).toBe(0);
-    expect(last.output).toContain('FINISHED');
-    const result = checkExactlyOnce({ rows, rowsFolder: join(folder, 'files/rows'), updatesFolder: join(folder, 'files/updates') });
-    expect(result).toEqual({ lost: 0, repeated: 0, wrongKeys: 0, updates: rows });
-    expect(readdirSync(moved)).toContain('_metadata');
-  });
+  it(
+    'taken at 2 is restored at 3, then at 1, then from a moved folder in an empty installation, exactly',
+    { timeout: 300_000 },
+    async () => {
+      const first = await runToSavepoint(2, null);
+      const afterFirst = [...committedRows(join(folder, 'files/rows'))].length;
+      expect(afterFirst).toBeGreaterThan(50_000);
+      const second = await runToSavepoint(3, first);
+      const afterSecond = [...committedRows(join(folder, 'files/rows'))].length;
+      expect(afterSecond).toBeGreaterThan(afterFirst);
+      const third = await runToSavepoint(1, second);
+      const moved = join(folder, 'moved elsewhere');
+      renameSync(third, moved);
+      rmSync(join(folder, 'snapshots'), { recursive: true });
+      rmSync(join(folder, 'savepoints'), { recursive: true });
+      const last = new JobProcess([
+        spec,
+        '--quiet',
+        '--snapshot-dir',
+        join(folder, 'empty'),
+        '--files-dir',
+        join(folder, 'files'),
+        '--restore',
+        moved,
+      ]);
+      expect(await last.exited).toBe(0);
+      expect(last.output).toContain('FINISHED');
+      const result = checkExactlyOnce({
+        rows,
+        rowsFolder: join(folder, 'files/rows'),
+        updatesFolder: join(folder, 'files/updates'),
+      });
+      expect(result).toEqual({ lost: 0, repeated: 0, wrongKeys: 0, updates: rows });
+      expect(readdirSync(moved)).toContain('_metadata');
+    },
+  );
 });

@@ -29,7 +29,10 @@ function engineWith(hooks: CatalogHooks = {}): { readonly engine: VirtualEngine;
 }
 
 function committed(commits: Commits): readonly number[] {
-  return commits.rows('all').map(({ i }) => Number(i)).sort((left, right) => left - right);
+  return commits
+    .rows('all')
+    .map(({ i }) => Number(i))
+    .sort((left, right) => left - right);
 }
 
 /** The updates of a key count 1, 2, 3, … without a gap, over every restore. */
@@ -48,18 +51,24 @@ function expectOnce(commits: Commits): void {
 const upTo = (count: number): readonly number[] => [...Array(count).keys()];
 
 describe('Stop with savepoint', { timeout: 60_000 }, () => {
-  it.each([2, 3])('ends FINISHED with exactly the rows before the barrier committed, at parallelism %i', async (parallelism) => {
-    const { engine, commits } = engineWith();
-    const { master, told } = engine.start(analyzedJob(numbers(parallelism, null)));
-    await engine.world.runFor(80);
-    const answer = await engine.settle(master.stop({ isDraining: false, directory: '/elsewhere/savepoints' }));
-    expect(answer).toMatchObject({ kind: 'stopped', path: expect.stringMatching(/^\/elsewhere\/savepoints\/savepoint-/) as string });
-    expect(await engine.settle(master.ended)).toMatchObject({ state: 'FINISHED' });
-    expect(told.states).toEqual(['INITIALIZING', 'RUNNING', 'FINISHED']);
-    expectOnce(commits);
-    expect(committed(commits).length).toBeGreaterThan(50);
-    expectGapless(commits);
-  });
+  it.each([2, 3])(
+    'ends FINISHED with exactly the rows before the barrier committed, at parallelism %i',
+    async (parallelism) => {
+      const { engine, commits } = engineWith();
+      const { master, told } = engine.start(analyzedJob(numbers(parallelism, null)));
+      await engine.world.runFor(80);
+      const answer = await engine.settle(master.stop({ isDraining: false, directory: '/elsewhere/savepoints' }));
+      expect(answer).toMatchObject({
+        kind: 'stopped',
+        path: expect.stringMatching(/^\/elsewhere\/savepoints\/savepoint-/) as string,
+      });
+      expect(await engine.settle(master.ended)).toMatchObject({ state: 'FINISHED' });
+      expect(told.states).toEqual(['INITIALIZING', 'RUNNING', 'FINISHED']);
+      expectOnce(commits);
+      expect(committed(commits).length).toBeGreaterThan(50);
+      expectGapless(commits);
+    },
+  );
 
   it('restores at 3, then at 1, then from another folder: every row once over all of them', async () => {
     const { engine, commits } = engineWith();
@@ -116,7 +125,9 @@ describe('Stop with savepoint', { timeout: 60_000 }, () => {
 
   it('fails over when a task fails in the savepoint, as its tasks stand still, and loses nothing', async () => {
     let isFailing = false;
-    const { engine, commits } = engineWith({ onAsync: () => (isFailing ? Promise.reject(new Error('EIO')) : Promise.resolve()) });
+    const { engine, commits } = engineWith({
+      onAsync: () => (isFailing ? Promise.reject(new Error('EIO')) : Promise.resolve()),
+    });
     const { master, told } = engine.start(analyzedJob(numbers(2, 1_000)));
     await engine.world.runFor(50);
     isFailing = true;
@@ -176,14 +187,28 @@ describe('A run', { timeout: 60_000 }, () => {
     const answer = await engine.settle(first.master.triggerSavepoint(null));
     await engine.settle(first.master.cancel());
     const job = numbers(2, null);
-    const renamed = { ...job, operators: job.operators.map((operator) => JSON.parse(JSON.stringify(operator).replaceAll('"counts"', '"renamed"')) as object) };
+    const renamed = {
+      ...job,
+      operators: job.operators.map(
+        (operator) => JSON.parse(JSON.stringify(operator).replaceAll('"counts"', '"renamed"')) as object,
+      ),
+    };
     const path = answer.kind === 'completed' ? answer.path : '';
-    const second = engine.start(analyzedJob(renamed), { firstCheckpointId: 50, restore: { path, allowNonRestoredState: false, claimMode: 'NO_CLAIM' } });
+    const second = engine.start(analyzedJob(renamed), {
+      firstCheckpointId: 50,
+      restore: { path, allowNonRestoredState: false, claimMode: 'NO_CLAIM' },
+    });
     expect(await engine.settle(second.master.ended)).toMatchObject({
       state: 'FAILED',
-      failure: { code: 'RESTORE_FAILED', message: expect.stringContaining('Cannot map checkpoint/savepoint state for operator counts') as string },
+      failure: {
+        code: 'RESTORE_FAILED',
+        message: expect.stringContaining('Cannot map checkpoint/savepoint state for operator counts') as string,
+      },
     });
-    const third = engine.start(analyzedJob(renamed), { firstCheckpointId: 50, restore: { path, allowNonRestoredState: true, claimMode: 'NO_CLAIM' } });
+    const third = engine.start(analyzedJob(renamed), {
+      firstCheckpointId: 50,
+      restore: { path, allowNonRestoredState: true, claimMode: 'NO_CLAIM' },
+    });
     await engine.world.runFor(30);
     expect(third.master.state).toBe('RUNNING');
     await engine.settle(third.master.cancel());
@@ -191,15 +216,35 @@ describe('A run', { timeout: 60_000 }, () => {
 
   it('fails when more checkpoints fail than it tolerates, and when its restarts are used up', async () => {
     const { engine } = engineWith({ onAsync: () => Promise.reject(new Error('EIO')) });
-    const { master, told } = engine.start(analyzedJob(numbers(1, null, { restartStrategy: { type: 'fixed-delay', attempts: 2, delay: '10ms' } })));
-    expect(await engine.settle(master.ended)).toMatchObject({ state: 'FAILED', failure: { code: 'CHECKPOINT_FAILURES_EXCEEDED' } });
+    const { master, told } = engine.start(
+      analyzedJob(numbers(1, null, { restartStrategy: { type: 'fixed-delay', attempts: 2, delay: '10ms' } })),
+    );
+    expect(await engine.settle(master.ended)).toMatchObject({
+      state: 'FAILED',
+      failure: { code: 'CHECKPOINT_FAILURES_EXCEEDED' },
+    });
     expect(told.attempts).toHaveLength(3);
-    expect(told.states).toEqual(['INITIALIZING', 'RUNNING', 'FAILING', 'RESTARTING', 'INITIALIZING', 'RUNNING', 'FAILING', 'RESTARTING', 'INITIALIZING', 'RUNNING', 'FAILING', 'FAILED']);
+    expect(told.states).toEqual([
+      'INITIALIZING',
+      'RUNNING',
+      'FAILING',
+      'RESTARTING',
+      'INITIALIZING',
+      'RUNNING',
+      'FAILING',
+      'RESTARTING',
+      'INITIALIZING',
+      'RUNNING',
+      'FAILING',
+      'FAILED',
+    ]);
   });
 
   it('keeps as many checkpoints as it is told to, and tells of those it removes', async () => {
     const { engine } = engineWith();
-    const { master, told } = engine.start(analyzedJob(numbers(1, null, { checkpointing: { interval: '15ms', retention: { completed: 2 } } })));
+    const { master, told } = engine.start(
+      analyzedJob(numbers(1, null, { checkpointing: { interval: '15ms', retention: { completed: 2 } } })),
+    );
     await engine.world.runUntil(() => told.discarded.length >= 3);
     await engine.settle(master.suspend(1_000));
     const completed = [...told.checkpoints.values()].filter(({ status }) => status === 'COMPLETED').map(({ id }) => id);
@@ -217,8 +262,12 @@ describe('A run', { timeout: 60_000 }, () => {
     const counts = record?.operators.find(({ uid }) => uid === 'counts');
     expect(counts?.subtasks).toHaveLength(2);
     for (const { channels } of counts?.subtasks ?? []) {
-      expect(channels.map(({ fromUid, fromSubtask }) => `${fromUid} ${fromSubtask}`).sort()).toEqual(['numbers 0', 'numbers 1']);
-      for (const { barrierTimestamp } of channels) expect(barrierTimestamp).toBeGreaterThanOrEqual(record?.triggerTimestamp ?? Infinity);
+      expect(channels.map(({ fromUid, fromSubtask }) => `${fromUid} ${fromSubtask}`).sort()).toEqual([
+        'numbers 0',
+        'numbers 1',
+      ]);
+      for (const { barrierTimestamp } of channels)
+        expect(barrierTimestamp).toBeGreaterThanOrEqual(record?.triggerTimestamp ?? Infinity);
     }
     await engine.settle(master.cancel());
   });

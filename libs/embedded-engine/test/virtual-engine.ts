@@ -31,7 +31,12 @@ export interface ToldRun {
 export class VirtualEngine {
   readonly world = new VirtualWorld();
   readonly files = new MemoryFileSystem();
-  readonly storage = new FilesystemStorage({ root: '/snap', allowedRoots: ['/elsewhere'], fileSystem: this.files, ids: this.world.ids });
+  readonly storage = new FilesystemStorage({
+    root: '/snap',
+    allowedRoots: ['/elsewhere'],
+    fileSystem: this.files,
+    ids: this.world.ids,
+  });
   readonly threads: InProcessThreads;
   #epoch = 0;
   #runs = 0;
@@ -50,7 +55,14 @@ export class VirtualEngine {
     });
   }
 
-  start(job: AnalyzedJob, options: { readonly restore?: RestoreFrom; readonly firstCheckpointId?: number; readonly settings?: Partial<TaskSettings> } = {}): { readonly master: JobMaster; readonly told: ToldRun } {
+  start(
+    job: AnalyzedJob,
+    options: {
+      readonly restore?: RestoreFrom;
+      readonly firstCheckpointId?: number;
+      readonly settings?: Partial<TaskSettings>;
+    } = {},
+  ): { readonly master: JobMaster; readonly told: ToldRun } {
     const told: ToldRun = { states: [], attempts: [], failures: [], checkpoints: new Map(), discarded: [] };
     this.#runs += 1;
     const master = new JobMaster(
@@ -100,7 +112,12 @@ export class VirtualEngine {
 }
 
 /** A job of valid operators, analysed. */
-export function analyzedJob(spec: { readonly parallelism?: number; readonly checkpointing?: object; readonly restartStrategy?: object; readonly operators: readonly object[] }): AnalyzedJob {
+export function analyzedJob(spec: {
+  readonly parallelism?: number;
+  readonly checkpointing?: object;
+  readonly restartStrategy?: object;
+  readonly operators: readonly object[];
+}): AnalyzedJob {
   const analysis = analyzeJob({ name: 'test', ...spec });
   if (!analysis.ok) throw new Error(JSON.stringify(analysis.diagnostics));
   return analysis.job;

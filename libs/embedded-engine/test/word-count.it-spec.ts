@@ -25,7 +25,14 @@ describe('The word count', () => {
     const sent = once(feed, 'message') as Promise<[{ counts: [string, number][] }]>;
     const spec = join(folder, 'spec.json');
     writeFileSync(spec, JSON.stringify(wordCount(port)));
-    const job = new JobProcess([spec, '--quiet', '--snapshot-dir', join(folder, 'snapshots'), '--files-dir', join(folder, 'files')]);
+    const job = new JobProcess([
+      spec,
+      '--quiet',
+      '--snapshot-dir',
+      join(folder, 'snapshots'),
+      '--files-dir',
+      join(folder, 'files'),
+    ]);
     const [{ counts }] = await sent;
     expect(await job.exited, job.output).toBe(0);
     let updates = 0;

@@ -15,7 +15,8 @@ function guardedSource(source: SourceReader, failpoints: Failpoints): SourceRead
   return {
     open: () => aroundAsync(failpoints, 'source.open', () => source.open()),
     poll: () => source.poll(),
-    snapshot: (checkpointId, options) => around(failpoints, 'source.snapshot', () => source.snapshot(checkpointId, options)),
+    snapshot: (checkpointId, options) =>
+      around(failpoints, 'source.snapshot', () => source.snapshot(checkpointId, options)),
     notifyCheckpointComplete: (checkpointId) =>
       aroundAsync(failpoints, 'source.notify-complete', () => source.notifyCheckpointComplete(checkpointId)),
     notifyCheckpointAborted: (checkpointId) => source.notifyCheckpointAborted(checkpointId),
@@ -28,7 +29,8 @@ function guardedOperator(operator: Operator, failpoints: Failpoints): Operator {
     open: () => aroundAsync(failpoints, 'operator.open', () => operator.open()),
     processBatch: (batch, input) => operator.processBatch(batch, input),
     processWatermark: (timestamp) => operator.processWatermark(timestamp),
-    prepareSnapshot: (checkpointId) => around(failpoints, 'operator.prepare-snapshot', () => operator.prepareSnapshot(checkpointId)),
+    prepareSnapshot: (checkpointId) =>
+      around(failpoints, 'operator.prepare-snapshot', () => operator.prepareSnapshot(checkpointId)),
     snapshot: (checkpointId, options) => {
       const later = around(failpoints, 'operator.snapshot', () => operator.snapshot(checkpointId, options));
       return later && (() => aroundAsync(failpoints, 'operator.snapshot-async', later));

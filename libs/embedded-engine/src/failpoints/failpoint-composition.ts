@@ -6,7 +6,11 @@ import { failpointFileSystem } from './failpoint-file-system.ts';
 import type { Failpoints } from './failpoints.ts';
 
 /** The adapters of one thread with a failpoint at every step they take. */
-export function failpointComposition(settings: ThreadSettings, world: ThreadWorld, failpoints: Failpoints): ThreadComposition {
+export function failpointComposition(
+  settings: ThreadSettings,
+  world: ThreadWorld,
+  failpoints: Failpoints,
+): ThreadComposition {
   const composition = composeThread(settings, {
     ...world,
     stateFiles: failpointFileSystem(world.stateFiles, 'state', failpoints),

@@ -3,7 +3,11 @@ import { isFailpointName } from './failpoint-names.ts';
 import { around, aroundAsync, type Failpoints } from './failpoints.ts';
 
 /** Files with a failpoint on both sides of every operation that `area` has one for. */
-export function failpointFileSystem(files: FileSystem, area: 'storage' | 'state' | 'sink', failpoints: Failpoints): FileSystem {
+export function failpointFileSystem(
+  files: FileSystem,
+  area: 'storage' | 'state' | 'sink',
+  failpoints: Failpoints,
+): FileSystem {
   const at = <Result>(operation: string, step: () => Promise<Result>): Promise<Result> => {
     const name = `${area}.${operation}`;
     return isFailpointName(name) ? aroundAsync(failpoints, name, step) : step();

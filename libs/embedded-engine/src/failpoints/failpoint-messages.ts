@@ -10,7 +10,8 @@ export function failpointSpawner(spawner: ThreadSpawner, failpoints: Failpoints)
     terminate: () => handle.terminate(),
   });
   const guardedEvents = (events: ThreadEvents): ThreadEvents => ({
-    onMessage: (thread, message) => passing(failpoints, `thread.${message.kind}`, () => events.onMessage(thread, message)),
+    onMessage: (thread, message) =>
+      passing(failpoints, `thread.${message.kind}`, () => events.onMessage(thread, message)),
     onExit: (thread, failure) => events.onExit(thread, failure),
   });
   return { spawn: (count, events) => spawner.spawn(count, guardedEvents(events)).map(guardedHandle) };

@@ -50,7 +50,11 @@ export function around<Result>(failpoints: Failpoints, name: FailpointName, step
 }
 
 /** As {@link around}; the far side is reached when the promise has resolved. */
-export async function aroundAsync<Result>(failpoints: Failpoints, name: FailpointName, step: () => Promise<Result>): Promise<Result> {
+export async function aroundAsync<Result>(
+  failpoints: Failpoints,
+  name: FailpointName,
+  step: () => Promise<Result>,
+): Promise<Result> {
   failpoints.reach(name, 'before');
   const result = await step();
   failpoints.reach(name, 'after');

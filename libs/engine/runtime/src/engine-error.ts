@@ -32,7 +32,11 @@ export interface ErrorPlace {
 export class EngineError extends PlatformError<EngineErrorCode> {
   readonly place: ErrorPlace;
 
-  constructor(code: EngineErrorCode, message: string, options: PlatformErrorOptions & { readonly place?: ErrorPlace } = {}) {
+  constructor(
+    code: EngineErrorCode,
+    message: string,
+    options: PlatformErrorOptions & { readonly place?: ErrorPlace } = {},
+  ) {
     super(code, message, code === 'STORAGE_UNAVAILABLE' || code === 'EPOCH_REFUSED', options);
     this.place = options.place ?? { operatorUid: null, subtask: null };
   }

@@ -8,7 +8,13 @@ export { graphOperatorsOf } from './plan/graph-operators.ts';
 export { buildJobGraph } from './plan/job-graph.ts';
 export type { GraphOperator, JobEdge, JobGraph, JobVertex, Shipping } from './plan/job-graph.ts';
 export type { OperatorCatalog } from './task/operator-catalog.ts';
-export type { HostToThread, OperatorRestore, TaskSettings, ThreadDeployment, ThreadRestore } from './thread/host-to-thread.ts';
+export type {
+  HostToThread,
+  OperatorRestore,
+  TaskSettings,
+  ThreadDeployment,
+  ThreadRestore,
+} from './thread/host-to-thread.ts';
 export { runNodeThread } from './thread/node-run-thread.ts';
 export { NodeThreadSpawner } from './thread/node-thread-spawner.ts';
 export type { NodeThreadSpawnerOptions } from './thread/node-thread-spawner.ts';
@@ -19,13 +25,26 @@ export type { ThreadComposition, ThreadLoop, ThreadPorts } from './thread/thread
 export type { ThreadEvents, ThreadHandle, ThreadSpawner } from './thread/thread-spawner.ts';
 export type { OperatorCounts, SubtaskMetrics, ThreadToHost } from './thread/thread-to-host.ts';
 export { CoordinatorExecutor } from './coordinator/coordinator-executor.ts';
-export type { CoordinatorListener, CoordinatorPorts, RequestAnswer, TaskMessenger, TaskTrigger } from './coordinator/coordinator-ports.ts';
+export type {
+  CoordinatorListener,
+  CoordinatorPorts,
+  RequestAnswer,
+  TaskMessenger,
+  TaskTrigger,
+} from './coordinator/coordinator-ports.ts';
 export { JobMaster } from './job-master/job-master.ts';
 export type { RunEnded } from './job-master/job-master.ts';
 export type { ReportedRow } from './job-master/output-tail.ts';
 export type { OperatorMeasure, RunMeasure } from './job-master/run-meter.ts';
 export { defaultTaskSettings } from './job-master/run-ports.ts';
-export type { RestoredFrom, RestoreFrom, RunFailure, RunListener, RunOptions, RunPorts } from './job-master/run-ports.ts';
+export type {
+  RestoredFrom,
+  RestoreFrom,
+  RunFailure,
+  RunListener,
+  RunOptions,
+  RunPorts,
+} from './job-master/run-ports.ts';
 export { isEndState, nextRunState, runStates } from './job-master/run-state.ts';
 export type { EndState, RunEvent, RunState } from './job-master/run-state.ts';
 export type { StopAnswer, StopOptions } from './job-master/savepoint-stop.ts';

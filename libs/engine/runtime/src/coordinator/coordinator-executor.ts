@@ -168,7 +168,10 @@ export class CoordinatorExecutor {
     try {
       await this.#requireAttempt().abandon({ path: location });
     } catch (error) {
-      this.#ports.logger.log('warn', 'The folder of a checkpoint that was given up could not be removed.', { location, error: messageOf(error) });
+      this.#ports.logger.log('warn', 'The folder of a checkpoint that was given up could not be removed.', {
+        location,
+        error: messageOf(error),
+      });
     }
   }
 
@@ -177,7 +180,11 @@ export class CoordinatorExecutor {
       await this.#ports.storage.discard(path);
       this.#ports.listener.onDiscarded(checkpointId);
     } catch (error) {
-      this.#ports.logger.log('warn', 'A checkpoint that is no longer kept could not be removed.', { checkpointId, path, error: messageOf(error) });
+      this.#ports.logger.log('warn', 'A checkpoint that is no longer kept could not be removed.', {
+        checkpointId,
+        path,
+        error: messageOf(error),
+      });
     }
     this.tell({ kind: 'snapshot-discarded', checkpointId });
   }

@@ -32,10 +32,19 @@ export interface CoordinatorListener {
   /** A retained checkpoint's files are gone. */
   onDiscarded(checkpointId: number): void;
   /** The attempt must fail over; EPOCH_FENCED: the run must end. */
-  onFailJob(failure: { readonly reason: CheckpointFailureReason; readonly message: string; readonly task: SubtaskRef | null }): void;
+  onFailJob(failure: {
+    readonly reason: CheckpointFailureReason;
+    readonly message: string;
+    readonly task: SubtaskRef | null;
+  }): void;
 }
 
 /** How a request for a snapshot was answered. */
 export type RequestAnswer =
   | { readonly kind: 'completed'; readonly checkpointId: number; readonly snapshotId: string; readonly path: string }
-  | { readonly kind: 'failed'; readonly reason: CheckpointFailureReason; readonly message: string; readonly checkpointId: number | null };
+  | {
+      readonly kind: 'failed';
+      readonly reason: CheckpointFailureReason;
+      readonly message: string;
+      readonly checkpointId: number | null;
+    };

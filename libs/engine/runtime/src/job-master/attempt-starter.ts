@@ -52,8 +52,11 @@ export class AttemptStarter {
         return await this.#ports.epochs.acquire();
       } catch (cause) {
         const isRetryable = cause instanceof PlatformError && cause.retryable;
-        if (!isRetryable) throw new EngineError('EPOCH_REFUSED', `No epoch for this attempt: ${messageOf(cause)}`, { cause });
-        this.#ports.logger.log('warn', 'The epoch of an attempt could not be acquired; trying again.', { error: messageOf(cause) });
+        if (!isRetryable)
+          throw new EngineError('EPOCH_REFUSED', `No epoch for this attempt: ${messageOf(cause)}`, { cause });
+        this.#ports.logger.log('warn', 'The epoch of an attempt could not be acquired; trying again.', {
+          error: messageOf(cause),
+        });
         await this.#pause(epochRetryMs);
       }
     }
@@ -63,7 +66,13 @@ export class AttemptStarter {
     const { jobId, runId, restore, job, threadsMax } = this.#options;
     const storage = await this.#openStorage(epoch);
     facts.signal.throwIfAborted();
-    const point = await this.#findRestorePoint({ storage: this.#ports.storage, jobId, runId, requested: restore, ...facts });
+    const point = await this.#findRestorePoint({
+      storage: this.#ports.storage,
+      jobId,
+      runId,
+      requested: restore,
+      ...facts,
+    });
     facts.signal.throwIfAborted();
     const assignment = this.#assign(point);
     const topology = topologyOf(job, this.#graph, assignment.maxParallelism);
@@ -94,7 +103,11 @@ export class AttemptStarter {
       return await findRestorePoint(facts);
     } catch (cause) {
       const isRetryable = cause instanceof PlatformError && cause.retryable;
-      throw new EngineError(isRetryable ? 'STORAGE_UNAVAILABLE' : 'RESTORE_FAILED', `No snapshot to restore: ${messageOf(cause)}`, { cause });
+      throw new EngineError(
+        isRetryable ? 'STORAGE_UNAVAILABLE' : 'RESTORE_FAILED',
+        `No snapshot to restore: ${messageOf(cause)}`,
+        { cause },
+      );
     }
   }
 
@@ -111,7 +124,12 @@ export class AttemptStarter {
 
   #deployment(
     thread: number,
-    attempt: { readonly epoch: Epoch; readonly plan: ExecutionPlan; readonly point: RestorePoint; readonly assignment: StateAssignment },
+    attempt: {
+      readonly epoch: Epoch;
+      readonly plan: ExecutionPlan;
+      readonly point: RestorePoint;
+      readonly assignment: StateAssignment;
+    },
   ): ThreadDeployment {
     const { jobId, runId, job, settings } = this.#options;
     const { epoch, plan, point, assignment } = attempt;
@@ -131,7 +149,11 @@ export class AttemptStarter {
 function restoreOf(
   thread: number,
   plan: ExecutionPlan,
-  { point, assignment, graph }: { readonly point: RestorePoint; readonly assignment: StateAssignment; readonly graph: JobGraph },
+  {
+    point,
+    assignment,
+    graph,
+  }: { readonly point: RestorePoint; readonly assignment: StateAssignment; readonly graph: JobGraph },
 ): ThreadRestore | null {
   if (point.restored === null) return null;
   const { path, checkpointId } = point.restored.checkpoint;

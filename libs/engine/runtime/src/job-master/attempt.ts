@@ -30,7 +30,8 @@ export interface AttemptEvents {
   onMetrics(subtasks: readonly SubtaskMetrics[]): void;
 }
 
-export type AttemptOutcome = { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly failure: FailureReport };
+export type AttemptOutcome =
+  { readonly kind: 'finished' } | { readonly kind: 'failed'; readonly failure: FailureReport };
 
 /** The tasks of one attempt on their threads: deploys them, passes their messages to the coordinator, and knows how it ended. */
 export class Attempt implements TaskMessenger {
@@ -48,7 +49,9 @@ export class Attempt implements TaskMessenger {
 
   constructor(options: AttemptOptions) {
     this.#options = options;
-    this.#subtaskIds = new Map(options.plan.subtasks.map((subtask) => [keyOf({ vertex: subtask.vertex, subtask: subtask.index }), subtask.id]));
+    this.#subtaskIds = new Map(
+      options.plan.subtasks.map((subtask) => [keyOf({ vertex: subtask.vertex, subtask: subtask.index }), subtask.id]),
+    );
     this.outcome = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -75,7 +78,9 @@ export class Attempt implements TaskMessenger {
 
   /** Subtasks that have not ended FINISHED, for people. */
   get notFinished(): readonly string[] {
-    return this.#options.plan.subtasks.filter(({ id }) => !this.#finished.has(id)).map(({ vertex, index }) => `${vertex} ${index}`);
+    return this.#options.plan.subtasks
+      .filter(({ id }) => !this.#finished.has(id))
+      .map(({ vertex, index }) => `${vertex} ${index}`);
   }
 
   /** Ends the attempt as failed, unless it has ended. */
@@ -95,7 +100,13 @@ export class Attempt implements TaskMessenger {
     for (const task of tasks) {
       const subtask = this.#options.plan.subtasks[this.#subtaskIds.get(keyOf(task)) ?? -1];
       if (subtask === undefined) continue;
-      this.#threads.post(subtask.thread, { kind: 'trigger-checkpoint', subtask: subtask.id, checkpointId, timestamp, options });
+      this.#threads.post(subtask.thread, {
+        kind: 'trigger-checkpoint',
+        subtask: subtask.id,
+        checkpointId,
+        timestamp,
+        options,
+      });
     }
   }
 
@@ -153,17 +164,34 @@ export class Attempt implements TaskMessenger {
     const origin = { jobId: this.#options.jobId, epoch: this.#options.epoch };
     if (message.kind === 'checkpoint-declined') {
       const { checkpointId, reason } = message;
-      this.#options.coordinator.tell({ kind: 'subtask-declined', origin, task, checkpointId, reason, message: message.message });
+      this.#options.coordinator.tell({
+        kind: 'subtask-declined',
+        origin,
+        task,
+        checkpointId,
+        reason,
+        message: message.message,
+      });
       return;
     }
     const { checkpointId, location, lifecycle, timings, operators } = message;
-    this.#options.coordinator.tell({ kind: 'subtask-acknowledged', origin, task, checkpointId, location, lifecycle, timings, operators });
+    this.#options.coordinator.tell({
+      kind: 'subtask-acknowledged',
+      origin,
+      task,
+      checkpointId,
+      location,
+      lifecycle,
+      timings,
+      operators,
+    });
   }
 
   #onFinished(subtask: number): void {
     this.#finished.add(subtask);
     const task = this.#refOf(subtask);
-    if (task !== null && !this.#isSettled) this.#options.coordinator.tell({ kind: 'task-state-changed', task, state: 'FINISHED' });
+    if (task !== null && !this.#isSettled)
+      this.#options.coordinator.tell({ kind: 'task-state-changed', task, state: 'FINISHED' });
     if (this.#finished.size < this.#options.plan.subtasks.length || this.#isSettled) return;
     this.#isSettled = true;
     this.#settle({ kind: 'finished' });

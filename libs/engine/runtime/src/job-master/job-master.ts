@@ -1,4 +1,10 @@
-import { CheckpointCoordinator, createRestartStrategy, type CheckpointCounts, type CheckpointStatistics, type RestartStrategy } from '@weir/engine-checkpoint';
+import {
+  CheckpointCoordinator,
+  createRestartStrategy,
+  type CheckpointCounts,
+  type CheckpointStatistics,
+  type RestartStrategy,
+} from '@weir/engine-checkpoint';
 import { invariant, type Epoch } from '@weir/kernel';
 import { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { RequestAnswer } from '../coordinator/coordinator-ports.ts';
@@ -21,7 +27,12 @@ const endedGraceMs = 10_000;
 const finalCheckpointRetryMs = 1_000;
 
 /** Failures that a restart meets again. */
-const hopelessCodes: ReadonlySet<string> = new Set(['RESTORE_FAILED', 'UNSUPPORTED', 'EPOCH_REFUSED', 'INCOMPATIBLE_STATE']);
+const hopelessCodes: ReadonlySet<string> = new Set([
+  'RESTORE_FAILED',
+  'UNSUPPORTED',
+  'EPOCH_REFUSED',
+  'INCOMPATIBLE_STATE',
+]);
 
 export interface RunEnded {
   readonly state: EndState;
@@ -84,7 +95,13 @@ export class JobMaster {
         onDiscarded: (checkpointId) => listener.onCheckpointDiscarded(checkpointId),
         onFailJob: ({ reason, message, task }) => {
           const code = reason === 'EPOCH_FENCED' ? 'EPOCH_REFUSED' : 'CHECKPOINT_FAILURES_EXCEEDED';
-          this.#attempt?.fail({ code, message, stack: null, operatorUid: task?.vertex ?? null, subtask: task?.subtask ?? null });
+          this.#attempt?.fail({
+            code,
+            message,
+            stack: null,
+            operatorUid: task?.vertex ?? null,
+            subtask: task?.subtask ?? null,
+          });
         },
       },
     });
@@ -129,7 +146,8 @@ export class JobMaster {
 
   /** Stop with a savepoint: the run ends FINISHED, or goes on when the savepoint fails. */
   stop(options: StopOptions): Promise<StopAnswer> {
-    if (this.#state !== 'RUNNING') return Promise.resolve({ kind: 'refused', message: `The run is ${this.#state}, not RUNNING.` });
+    if (this.#state !== 'RUNNING')
+      return Promise.resolve({ kind: 'refused', message: `The run is ${this.#state}, not RUNNING.` });
     return this.#stop.begin(options);
   }
 
@@ -180,7 +198,10 @@ export class JobMaster {
         return this.#end('RESTART_REFUSED', failure);
       }
       this.#transition('RESTART_GRANTED');
-      this.#ports.logger.log('warn', 'The attempt has failed; the next one follows.', { failure: failure.message, delayMs: decision.delayMs });
+      this.#ports.logger.log('warn', 'The attempt has failed; the next one follows.', {
+        failure: failure.message,
+        delayMs: decision.delayMs,
+      });
       await this.#unlessWished(this.#pause(decision.delayMs));
       if (this.#wish !== null) return this.#endByWish(this.#wish);
       this.#transition('ATTEMPT_BEGUN');
@@ -196,7 +217,11 @@ export class JobMaster {
       await this.#executor.idle();
       epoch = await this.#starter.acquireEpoch(this.#wished.signal);
       const known = this.#isFirstAttempt ? null : this.#coordinator.restorePoint;
-      const prepared = await this.#starter.prepare(epoch, { isFirstAttempt: this.#isFirstAttempt, known, signal: this.#wished.signal });
+      const prepared = await this.#starter.prepare(epoch, {
+        isFirstAttempt: this.#isFirstAttempt,
+        known,
+        signal: this.#wished.signal,
+      });
       this.#isFirstAttempt = false;
       outcome = await this.#runAttempt(prepared);
     } catch (error) {
@@ -227,7 +252,8 @@ export class JobMaster {
           this.#transition('TASKS_RUNNING');
         },
         onAllDataFinished: () => this.#takeFinalCheckpoint(attempt),
-        onReported: ({ operatorUid, subtask, timestamp, rows }) => this.output.add(operatorUid, subtask, { timestamp, rows }),
+        onReported: ({ operatorUid, subtask, timestamp, rows }) =>
+          this.output.add(operatorUid, subtask, { timestamp, rows }),
         onMetrics: (subtasks) => this.meter.add(subtasks),
       },
     });
@@ -248,7 +274,8 @@ export class JobMaster {
     this.#transition('ATTEMPT_FAILED');
     const timestamp = this.#ports.clock.now();
     if (epoch !== null) {
-      if (this.#startedEpoch !== epoch) this.#listener.onAttemptStarted({ epoch, startedAt: timestamp, restoredFrom: null });
+      if (this.#startedEpoch !== epoch)
+        this.#listener.onAttemptStarted({ epoch, startedAt: timestamp, restoredFrom: null });
       this.#listener.onAttemptEnded(epoch, timestamp, { ...failure, timestamp });
     }
     return { kind: 'failed', failure };

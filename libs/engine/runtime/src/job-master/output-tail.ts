@@ -16,7 +16,11 @@ export class OutputTail {
   #rows: ReportedRow[] = [];
   #sequence = 0;
 
-  add(operator: string, subtask: number, reported: { readonly timestamp: number; readonly rows: readonly ReportedRow['row'][] }): void {
+  add(
+    operator: string,
+    subtask: number,
+    reported: { readonly timestamp: number; readonly rows: readonly ReportedRow['row'][] },
+  ): void {
     for (const row of reported.rows) {
       this.#sequence += 1;
       this.#rows.push({ sequence: this.#sequence, operator, subtask, timestamp: reported.timestamp, row });

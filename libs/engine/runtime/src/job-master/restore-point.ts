@@ -47,7 +47,14 @@ export async function findRestorePoint(facts: RestoreFacts): Promise<RestorePoin
   const manifest = await facts.storage.readManifest(requested.path);
   const { checkpointId, kind } = manifest;
   const ownership = requested.claimMode === 'CLAIM' ? 'OWNED' : 'NOT_OWNED';
-  const checkpoint: CompletedCheckpoint = { checkpointId, kind, isSynchronous: false, path: folderOf(requested.path), manifest, ownership };
+  const checkpoint: CompletedCheckpoint = {
+    checkpointId,
+    kind,
+    isSynchronous: false,
+    path: folderOf(requested.path),
+    manifest,
+    ownership,
+  };
   return { restored: { checkpoint, claim: requested.claimMode }, recovered };
 }
 
@@ -57,8 +64,11 @@ export async function findRestorePoint(facts: RestoreFacts): Promise<RestorePoin
  */
 function ownSnapshots(listed: readonly ListedSnapshot[], facts: RestoreFacts): readonly ListedSnapshot[] {
   const oldestOwn = listed.findLastIndex(({ manifest }) => manifest?.runId === facts.runId);
-  const isSuspect = (index: number): boolean => (oldestOwn >= 0 ? index < oldestOwn : index === 0 && !facts.isFirstAttempt);
-  return listed.filter(({ manifest }, index) => (manifest === null ? isSuspect(index) : manifest.runId === facts.runId));
+  const isSuspect = (index: number): boolean =>
+    oldestOwn >= 0 ? index < oldestOwn : index === 0 && !facts.isFirstAttempt;
+  return listed.filter(({ manifest }, index) =>
+    manifest === null ? isSuspect(index) : manifest.runId === facts.runId,
+  );
 }
 
 export interface StateAssignment {
@@ -81,12 +91,19 @@ export function assignRestoredState(facts: AssignmentFacts): StateAssignment {
   const uids = topology.vertices.flatMap((vertex) => vertex.operators.map(({ uid }) => uid));
   const plan = planRestore({
     manifest,
-    target: { topology, explicitMaxParallelism: new Set(facts.isMaxParallelismExplicit ? uids : []), keyedState: new Map() },
+    target: {
+      topology,
+      explicitMaxParallelism: new Set(facts.isMaxParallelismExplicit ? uids : []),
+      keyedState: new Map(),
+    },
     allowNonRestoredState: facts.allowNonRestoredState,
   });
   if (plan.problems.length > 0) {
     const reasons = plan.problems.map(({ message }) => message).join(' ');
-    throw new EngineError('RESTORE_FAILED', `The snapshot ${facts.restored.checkpoint.path} does not fit the job. ${reasons}`);
+    throw new EngineError(
+      'RESTORE_FAILED',
+      `The snapshot ${facts.restored.checkpoint.path} does not fit the job. ${reasons}`,
+    );
   }
   const maxParallelism = Object.fromEntries(plan.operators.map((operator) => [operator.uid, operator.maxParallelism]));
   const operators: OperatorRestore[] = [];

@@ -88,15 +88,34 @@ export class RunMeter {
     const totals = this.#totals();
     const operators = this.#job.operators.map((operator) => this.#measureOperator(operator, totals));
     const sum = (role: string, count: 'recordsIn' | 'recordsOut'): number =>
-      this.#job.operators.reduce((total, operator) => total + (operator.role === role ? (totals.get(operator.uid)?.[count] ?? 0) : 0), 0);
-    return { timestamp: this.#clock.now(), recordsIn: sum('source', 'recordsOut'), recordsOut: sum('sink', 'recordsIn'), operators };
+      this.#job.operators.reduce(
+        (total, operator) => total + (operator.role === role ? (totals.get(operator.uid)?.[count] ?? 0) : 0),
+        0,
+      );
+    return {
+      timestamp: this.#clock.now(),
+      recordsIn: sum('source', 'recordsOut'),
+      recordsOut: sum('sink', 'recordsIn'),
+      operators,
+    };
   }
 
   #measureOperator(operator: AnalyzedJob['operators'][number], totals: ReadonlyMap<string, Totals>): OperatorMeasure {
     const { uid, name, type, parallelism, inputs } = operator;
     const vertex = this.#graph.vertices.find(({ operators }) => operators.includes(uid))?.id ?? uid;
     const { recordsIn, recordsOut } = totals.get(uid) ?? { recordsIn: 0, recordsOut: 0 };
-    return { uid, name, type, parallelism, inputs, vertex, recordsIn, recordsOut, ...this.#rates(uid), ...this.#ratios(vertex, parallelism) };
+    return {
+      uid,
+      name,
+      type,
+      parallelism,
+      inputs,
+      vertex,
+      recordsIn,
+      recordsOut,
+      ...this.#rates(uid),
+      ...this.#ratios(vertex, parallelism),
+    };
   }
 
   #rates(uid: string): Pick<OperatorMeasure, 'recordsInPerSecond' | 'recordsOutPerSecond'> {
@@ -112,7 +131,10 @@ export class RunMeter {
     };
   }
 
-  #ratios(vertex: string, parallelism: number): Pick<OperatorMeasure, 'busyRatio' | 'backPressuredRatio' | 'idleRatio'> {
+  #ratios(
+    vertex: string,
+    parallelism: number,
+  ): Pick<OperatorMeasure, 'busyRatio' | 'backPressuredRatio' | 'idleRatio'> {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);
     const elapsed = first && last ? (last.at - first.at) * parallelism : 0;

@@ -53,7 +53,11 @@ export interface RunFailure extends FailureReport {
 /** Told what a run does, in order. Methods return at once and do not throw. */
 export interface RunListener {
   onState(state: RunState, timestamp: number): void;
-  onAttemptStarted(attempt: { readonly epoch: number; readonly startedAt: number; readonly restoredFrom: RestoredFrom | null }): void;
+  onAttemptStarted(attempt: {
+    readonly epoch: number;
+    readonly startedAt: number;
+    readonly restoredFrom: RestoredFrom | null;
+  }): void;
   onAttemptEnded(epoch: number, timestamp: number, failure: RunFailure | null): void;
   onCheckpoint(record: CheckpointStatistics): void;
   onCheckpointDiscarded(checkpointId: number): void;

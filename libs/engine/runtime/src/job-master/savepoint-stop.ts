@@ -11,7 +11,8 @@ export interface StopOptions {
 }
 
 /** How a stop with savepoint was answered. */
-export type StopAnswer = { readonly kind: 'stopped'; readonly path: string } | { readonly kind: 'refused'; readonly message: string };
+export type StopAnswer =
+  { readonly kind: 'stopped'; readonly path: string } | { readonly kind: 'refused'; readonly message: string };
 
 export interface SavepointStopOptions {
   readonly jobId: string;
@@ -35,7 +36,8 @@ export class SavepointStop {
   }
 
   begin(options: StopOptions): Promise<StopAnswer> {
-    if (this.#present !== null) return Promise.resolve({ kind: 'refused', message: 'A stop with savepoint is under way already.' });
+    if (this.#present !== null)
+      return Promise.resolve({ kind: 'refused', message: 'A stop with savepoint is under way already.' });
     const { ids, jobId } = this.#options;
     const machine = new StopWithSavepoint({ requestId: ids.uuid(), jobId, ...options });
     return new Promise((answer) => {

@@ -3,7 +3,11 @@ import type { AnalyzedJob } from '@weir/job-spec';
 import type { JobGraph } from '../plan/job-graph.ts';
 
 /** The graph as the checkpoint protocol sees it. */
-export function topologyOf(job: AnalyzedJob, graph: JobGraph, maxParallelism: Readonly<Record<string, number>>): JobTopology {
+export function topologyOf(
+  job: AnalyzedJob,
+  graph: JobGraph,
+  maxParallelism: Readonly<Record<string, number>>,
+): JobTopology {
   const names = new Map<string, string>(job.operators.map((operator) => [operator.uid, operator.name]));
   return {
     vertices: graph.vertices.map(({ id, parallelism, operators }) => ({
@@ -16,7 +20,10 @@ export function topologyOf(job: AnalyzedJob, graph: JobGraph, maxParallelism: Re
       })),
       inputs: graph.edges
         .filter((edge) => edge.to === id)
-        .map((edge) => ({ from: edge.from, pattern: edge.shipping === 'FORWARD' ? ('POINTWISE' as const) : ('ALL_TO_ALL' as const) })),
+        .map((edge) => ({
+          from: edge.from,
+          pattern: edge.shipping === 'FORWARD' ? ('POINTWISE' as const) : ('ALL_TO_ALL' as const),
+        })),
     })),
   };
 }

@@ -49,6 +49,7 @@ describe('planExecution', () => {
 
   it('forwards within one thread', () => {
     const plan = planExecution(twoVertices(4, 4, 'FORWARD'), 2);
-    for (const channel of plan.channels) expect(plan.subtasks[channel.from]?.thread).toBe(plan.subtasks[channel.to]?.thread);
+    for (const channel of plan.channels)
+      expect(plan.subtasks[channel.from]?.thread).toBe(plan.subtasks[channel.to]?.thread);
   });
 });

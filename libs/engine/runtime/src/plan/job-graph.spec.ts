@@ -70,6 +70,8 @@ describe('buildJobGraph', () => {
   });
 
   it('refuses operators out of order', () => {
-    expect(() => buildJobGraph([operator('b', ['a']), operator('a', [])])).toThrow('Operators must stand after their inputs.');
+    expect(() => buildJobGraph([operator('b', ['a']), operator('a', [])])).toThrow(
+      'Operators must stand after their inputs.',
+    );
   });
 });

@@ -54,11 +54,17 @@ export function buildJobGraph(operators: readonly GraphOperator[]): JobGraph {
   for (const operator of operators) {
     const before = chainableInput(operator, byUid, consumers);
     const head = before === null ? operator.uid : (vertexOf.get(before) ?? operator.uid);
-    invariant(before === null || vertexOf.has(before), 'Operators must stand after their inputs.', { uid: operator.uid });
+    invariant(before === null || vertexOf.has(before), 'Operators must stand after their inputs.', {
+      uid: operator.uid,
+    });
     vertexOf.set(operator.uid, head);
     chains.set(head, [...(chains.get(head) ?? []), operator.uid]);
   }
-  const vertices = [...chains].map(([id, uids]) => ({ id, operators: uids, parallelism: requireOperator(byUid, id).parallelism }));
+  const vertices = [...chains].map(([id, uids]) => ({
+    id,
+    operators: uids,
+    parallelism: requireOperator(byUid, id).parallelism,
+  }));
   return { vertices, edges: buildEdges(vertices, byUid, vertexOf) };
 }
 

@@ -1,4 +1,10 @@
-import { StateError, type JsonValue, type ListState, type OperatorStateMode, type OperatorStateStore } from '@weir/engine-core';
+import {
+  StateError,
+  type JsonValue,
+  type ListState,
+  type OperatorStateMode,
+  type OperatorStateStore,
+} from '@weir/engine-core';
 
 /** Entries that a restore hands to one named list of one subtask. */
 export interface RestoredList {

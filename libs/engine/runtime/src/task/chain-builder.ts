@@ -99,9 +99,18 @@ function linkOperators(plan: ChainPlan, states: readonly OperatorState[]): reado
     if (next === undefined) output = new ChainEnd(counters, [plan.output]);
     else {
       invariant(next.body.kind === 'operator', 'A source stands only at the head of a chain.', { uid: next.uid });
-      output = new ChainOutput(counters, { operator: next.body.operator, counters: next.counters, subtask: plan.subtask });
+      output = new ChainOutput(counters, {
+        operator: next.body.operator,
+        counters: next.counters,
+        subtask: plan.subtask,
+      });
     }
-    links.unshift({ uid: operator.uid, counters, ...state, body: createBody(plan, operator, contextOf(plan, operator, { state, output })) });
+    links.unshift({
+      uid: operator.uid,
+      counters,
+      ...state,
+      body: createBody(plan, operator, contextOf(plan, operator, { state, output })),
+    });
   }
   return links;
 }
@@ -116,7 +125,11 @@ function createBody(plan: ChainPlan, operator: AnalyzedOperator, context: Operat
   }
 }
 
-function contextOf(plan: ChainPlan, operator: AnalyzedOperator, own: { readonly state: OperatorState; readonly output: Output }): OperatorContext {
+function contextOf(
+  plan: ChainPlan,
+  operator: AnalyzedOperator,
+  own: { readonly state: OperatorState; readonly output: Output },
+): OperatorContext {
   const { uid, parallelism } = operator;
   const maxParallelism = plan.maxParallelismOf(uid);
   return {

@@ -13,7 +13,9 @@ export interface ChainLink {
   readonly lists: OperatorStateLists;
   readonly keyed: KeyedStateBackend | null;
   /** A source stands only at the head. */
-  readonly body: { readonly kind: 'source'; readonly reader: SourceReader } | { readonly kind: 'operator'; readonly operator: Operator };
+  readonly body:
+    | { readonly kind: 'source'; readonly reader: SourceReader }
+    | { readonly kind: 'operator'; readonly operator: Operator };
 }
 
 /**

@@ -29,7 +29,10 @@ export class SourceTask implements Task {
     this.counters = task.chain.links.map((link) => link.counters);
     this.#reader = head.body.reader;
     this.#uid = head.uid;
-    this.#rules = new SubtaskCheckpoints({ isCheckpointingEnabled: true, isFinishedOnRestore: task.isFinishedOnRestore });
+    this.#rules = new SubtaskCheckpoints({
+      isCheckpointingEnabled: true,
+      isFinishedOnRestore: task.isFinishedOnRestore,
+    });
     this.#snapshots = new SubtaskSnapshots(snapshotsOf(task, this.#rules, []));
     this.#ending = new TaskEnding(task, this.#rules, this.#snapshots);
   }
@@ -71,7 +74,12 @@ export class SourceTask implements Task {
     }
     // A drain ends the data before the savepoint, so that the savepoint covers what the operators emit in finish().
     if (options.ending === 'DRAIN' && !this.#ending.hasDataEnded) this.#ending.endData('DRAIN');
-    const barrier: CheckpointBarrier = { kind: 'barrier', checkpointId: trustedNumber(checkpointId), timestamp, options };
+    const barrier: CheckpointBarrier = {
+      kind: 'barrier',
+      checkpointId: trustedNumber(checkpointId),
+      timestamp,
+      options,
+    };
     this.#snapshots.take(barrier, sourceTiming(this.#task.clock.now() - timestamp));
   }
 

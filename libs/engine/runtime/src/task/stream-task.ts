@@ -1,4 +1,9 @@
-import { SubtaskCheckpoints, type AlignmentDecision, type ArrivalTime, type BarrierHandler } from '@weir/engine-checkpoint';
+import {
+  SubtaskCheckpoints,
+  type AlignmentDecision,
+  type ArrivalTime,
+  type BarrierHandler,
+} from '@weir/engine-checkpoint';
 import type { CheckpointBarrier, EndOfData, ReceivedElement, RecordBatch } from '@weir/engine-core';
 import { assertNever, invariant, trustedNumber } from '@weir/kernel';
 import type { PlannedSubtask } from '../plan/execution-plan.ts';
@@ -35,13 +40,18 @@ export class StreamTask implements Task {
   readonly #endedData = new Map<number, EndOfData['mode']>();
 
   constructor(task: TaskDeployment, input: StreamTaskInput) {
-    invariant(task.chain.head.body.kind === 'operator', 'A stream task begins with an operator.', { uid: task.chain.head.uid });
+    invariant(task.chain.head.body.kind === 'operator', 'A stream task begins with an operator.', {
+      uid: task.chain.head.uid,
+    });
     this.#task = task;
     this.#input = input;
     this.subtask = task.subtask;
     this.counters = task.chain.links.map((link) => link.counters);
     this.#gate = new InputGate(input.channels, input.handler);
-    this.#rules = new SubtaskCheckpoints({ isCheckpointingEnabled: true, isFinishedOnRestore: task.isFinishedOnRestore });
+    this.#rules = new SubtaskCheckpoints({
+      isCheckpointingEnabled: true,
+      isFinishedOnRestore: task.isFinishedOnRestore,
+    });
     this.#snapshots = new SubtaskSnapshots(snapshotsOf(task, this.#rules, input.channels));
     this.#ending = new TaskEnding(task, this.#rules, this.#snapshots);
     this.#watermarks = new WatermarkMerger(input.channels.length);
@@ -75,10 +85,19 @@ export class StreamTask implements Task {
 
   triggerCheckpoint({ checkpointId, timestamp, options }: CheckpointRequest): void {
     if (this.#ending.isEnding) {
-      this.#snapshots.decline(checkpointId, 'CHECKPOINT_DECLINED_TASK_CLOSING', `Vertex ${this.subtask.vertex} is closing.`);
+      this.#snapshots.decline(
+        checkpointId,
+        'CHECKPOINT_DECLINED_TASK_CLOSING',
+        `Vertex ${this.subtask.vertex} is closing.`,
+      );
       return;
     }
-    const barrier: CheckpointBarrier = { kind: 'barrier', checkpointId: trustedNumber(checkpointId), timestamp, options };
+    const barrier: CheckpointBarrier = {
+      kind: 'barrier',
+      checkpointId: trustedNumber(checkpointId),
+      timestamp,
+      options,
+    };
     this.#decide(this.#input.handler.onTrigger(barrier, this.#arrival()));
   }
 

@@ -1,5 +1,17 @@
-import type { AlignmentTiming, CheckpointDeclineReason, SnapshotStep, SubtaskAcknowledged, SubtaskCheckpoints } from '@weir/engine-checkpoint';
-import { emptySubtaskState, type CheckpointBarrier, type ControlElement, type SnapshotFileStore, type SubtaskTimings } from '@weir/engine-core';
+import type {
+  AlignmentTiming,
+  CheckpointDeclineReason,
+  SnapshotStep,
+  SubtaskAcknowledged,
+  SubtaskCheckpoints,
+} from '@weir/engine-checkpoint';
+import {
+  emptySubtaskState,
+  type CheckpointBarrier,
+  type ControlElement,
+  type SnapshotFileStore,
+  type SubtaskTimings,
+} from '@weir/engine-core';
 import { assertNever, messageOf, trustedNumber, type Clock } from '@weir/kernel';
 import { EngineError } from '../engine-error.ts';
 import { writeSubtaskState, type OperatorCut, type WrittenState } from '../state/subtask-state-writer.ts';
@@ -22,8 +34,16 @@ export interface SubtaskSnapshotsOptions {
 
 /** What the coordinator is told of one checkpoint. */
 export type SnapshotAnswer =
-  | ({ readonly kind: 'acknowledged'; readonly checkpointId: number } & Pick<SubtaskAcknowledged, 'location' | 'lifecycle' | 'operators' | 'timings'>)
-  | { readonly kind: 'declined'; readonly checkpointId: number; readonly reason: CheckpointDeclineReason; readonly message: string };
+  | ({ readonly kind: 'acknowledged'; readonly checkpointId: number } & Pick<
+      SubtaskAcknowledged,
+      'location' | 'lifecycle' | 'operators' | 'timings'
+    >)
+  | {
+      readonly kind: 'declined';
+      readonly checkpointId: number;
+      readonly reason: CheckpointDeclineReason;
+      readonly message: string;
+    };
 
 /** A snapshot between its barrier and its acknowledgement. */
 interface RunningSnapshot {
@@ -52,7 +72,10 @@ export class SubtaskSnapshots {
       case 'ignore':
         return;
       case 'forward-cancel':
-        return this.#options.broadcast({ kind: 'cancel-checkpoint', checkpointId: trustedNumber(decision.checkpointId) });
+        return this.#options.broadcast({
+          kind: 'cancel-checkpoint',
+          checkpointId: trustedNumber(decision.checkpointId),
+        });
       case 'snapshot':
         return this.#run(decision.steps, {
           barrier,
@@ -83,7 +106,8 @@ export class SubtaskSnapshots {
     this.onCompleted(latestCompletedId);
     const { rules, chain, fail, isFinishedOnRestore } = this.#options;
     const { action, afterStop } = rules.onAbortNotified(checkpointId);
-    if (action === 'CANCEL_ASYNC') this.#writing.get(checkpointId)?.abort.abort(new Error('The checkpoint was aborted.'));
+    if (action === 'CANCEL_ASYNC')
+      this.#writing.get(checkpointId)?.abort.abort(new Error('The checkpoint was aborted.'));
     const isTold = action === 'CANCEL_ASYNC' || action === 'NOTIFY_OPERATORS';
     if (isTold && !isFinishedOnRestore) chain.notifyAborted(checkpointId);
     if (afterStop === 'FAIL_TASK') {
@@ -111,7 +135,8 @@ export class SubtaskSnapshots {
 
   /** Ends what runs in the background; resolves when nothing does. */
   async close(): Promise<void> {
-    for (const id of this.#options.rules.onClose()) this.#writing.get(id)?.abort.abort(new Error('The task is closing.'));
+    for (const id of this.#options.rules.onClose())
+      this.#writing.get(id)?.abort.abort(new Error('The task is closing.'));
     await Promise.all([...this.#writing.values()].map(({ done }) => done));
     await this.#notifications;
   }
@@ -171,7 +196,10 @@ export class SubtaskSnapshots {
     }
   }
 
-  #acknowledge(snapshot: RunningSnapshot, result: { readonly written: WrittenState; readonly asyncDuration: number } | null): void {
+  #acknowledge(
+    snapshot: RunningSnapshot,
+    result: { readonly written: WrittenState; readonly asyncDuration: number } | null,
+  ): void {
     const { checkpointId } = snapshot.barrier;
     if (this.#options.rules.onAsyncCompleted(checkpointId) !== 'ACKNOWLEDGE') return;
     const operators = this.#options.chain.links.map(({ uid }) => {
@@ -181,10 +209,20 @@ export class SubtaskSnapshots {
     });
     const timings = this.#timings(snapshot, result);
     const { location } = snapshot.barrier.options;
-    this.#options.answer({ kind: 'acknowledged', checkpointId, location, lifecycle: snapshot.lifecycle, operators, timings });
+    this.#options.answer({
+      kind: 'acknowledged',
+      checkpointId,
+      location,
+      lifecycle: snapshot.lifecycle,
+      operators,
+      timings,
+    });
   }
 
-  #timings(snapshot: RunningSnapshot, result: { readonly written: WrittenState; readonly asyncDuration: number } | null): SubtaskTimings {
+  #timings(
+    snapshot: RunningSnapshot,
+    result: { readonly written: WrittenState; readonly asyncDuration: number } | null,
+  ): SubtaskTimings {
     const { timing, syncDuration } = snapshot;
     const bytes = result?.written.bytes ?? 0;
     return {

@@ -54,7 +54,10 @@ export class InProcessThreads implements ThreadSpawner {
       isAlive = false;
       const message = `Thread ${thread} died.`;
       world.soon(() =>
-        events.onExit(thread, isCrash ? { code: 'THREAD_DIED', message, stack: null, operatorUid: null, subtask: null } : null),
+        events.onExit(
+          thread,
+          isCrash ? { code: 'THREAD_DIED', message, stack: null, operatorUid: null, subtask: null } : null,
+        ),
       );
     };
     this.#living.set(thread, { kill: () => end(true) });
@@ -89,8 +92,15 @@ function linkPair(): readonly [ThreadLink, ThreadLink] {
   const toOther: LinkMessage[] = [];
   let wakeOne = (): void => undefined;
   let wakeOther = (): void => undefined;
-  const endOf = (inbox: LinkMessage[], post: (message: LinkMessage) => void, listen: (wake: () => void) => void): ThreadLink => ({
-    post: (message) => post(message instanceof ArrayBuffer ? structuredClone(message, { transfer: [message] }) : structuredClone(message)),
+  const endOf = (
+    inbox: LinkMessage[],
+    post: (message: LinkMessage) => void,
+    listen: (wake: () => void) => void,
+  ): ThreadLink => ({
+    post: (message) =>
+      post(
+        message instanceof ArrayBuffer ? structuredClone(message, { transfer: [message] }) : structuredClone(message),
+      ),
     receive: () => inbox.shift(),
     onArrival: listen,
     close: () => undefined,

@@ -38,7 +38,8 @@ export class TestFiles implements SnapshotFileStore {
       readBlock: (file, block) => {
         const bytes = this.files.get(`${location}/${file.path}`)?.slice(block.offset, block.offset + block.length);
         if (bytes === undefined) return Promise.reject(new StorageError('MISSING', `No file ${file.path}.`));
-        if (crc32(bytes) !== block.crc32) return Promise.reject(new StorageError('DAMAGED', `A block of ${file.path} is damaged.`));
+        if (crc32(bytes) !== block.crc32)
+          return Promise.reject(new StorageError('DAMAGED', `A block of ${file.path} is damaged.`));
         return Promise.resolve(bytes);
       },
       close: () => Promise.resolve(),

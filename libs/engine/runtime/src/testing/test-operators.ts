@@ -1,4 +1,13 @@
-import { batchOf, rowsOf, type JsonValue, type Operator, type OperatorContext, type PollResult, type RecordBatch, type SourceReader } from '@weir/engine-core';
+import {
+  batchOf,
+  rowsOf,
+  type JsonValue,
+  type Operator,
+  type OperatorContext,
+  type PollResult,
+  type RecordBatch,
+  type SourceReader,
+} from '@weir/engine-core';
 import type { AnalyzedOperator, ColumnSchema } from '@weir/job-spec';
 import type { OperatorCatalog } from '../task/operator-catalog.ts';
 
@@ -66,7 +75,10 @@ class TestSource implements SourceReader {
   readonly #options: TestCatalogOptions & { readonly rows: number; readonly schema: readonly ColumnSchema[] };
   #positions = new Map<number, number>();
 
-  constructor(context: OperatorContext, options: TestCatalogOptions & { readonly rows: number; readonly schema: readonly ColumnSchema[] }) {
+  constructor(
+    context: OperatorContext,
+    options: TestCatalogOptions & { readonly rows: number; readonly schema: readonly ColumnSchema[] },
+  ) {
     this.#context = context;
     this.#options = options;
   }
@@ -76,7 +88,8 @@ class TestSource implements SourceReader {
     const entries = operatorState.list('positions', 'SPLIT').get() as readonly (readonly [number, number])[];
     if (isRestored && entries.length > 0) this.#positions = new Map(entries);
     else if (!isRestored) {
-      for (let split = 0; split < splits; split += 1) if (split % parallelism === subtask) this.#positions.set(split, split);
+      for (let split = 0; split < splits; split += 1)
+        if (split % parallelism === subtask) this.#positions.set(split, split);
     }
     this.#options.log.add(this.#context, 'open');
     return Promise.resolve();

@@ -47,7 +47,10 @@ export class VirtualWorld {
    * Runs actions, promises and timers until `isDone`. Each action takes `tickMs` of virtual time, so that a busy world moves on.
    * Throws when nothing is left to do, or after `actionsMax` actions.
    */
-  async runUntil(isDone: () => boolean, options: { readonly tickMs?: number; readonly actionsMax?: number } = {}): Promise<void> {
+  async runUntil(
+    isDone: () => boolean,
+    options: { readonly tickMs?: number; readonly actionsMax?: number } = {},
+  ): Promise<void> {
     const actionsMax = options.actionsMax ?? 20_000;
     for (let actions = 0; actions < actionsMax; actions += 1) {
       await settlePromises();
@@ -69,7 +72,8 @@ export class VirtualWorld {
   }
 
   #fireDue(): void {
-    for (let due = this.#takeEarliest(this.#now); due !== null; due = this.#takeEarliest(this.#now)) this.#ready.push(due.action);
+    for (let due = this.#takeEarliest(this.#now); due !== null; due = this.#takeEarliest(this.#now))
+      this.#ready.push(due.action);
   }
 
   /** Nothing is ready: time jumps to the next timer. */
@@ -84,7 +88,8 @@ export class VirtualWorld {
     let earliest: Scheduled | null = null;
     for (const timer of this.#timers) {
       if (timer.at > until) continue;
-      if (earliest === null || timer.at < earliest.at || (timer.at === earliest.at && timer.order < earliest.order)) earliest = timer;
+      if (earliest === null || timer.at < earliest.at || (timer.at === earliest.at && timer.order < earliest.order))
+        earliest = timer;
     }
     if (earliest !== null) this.#timers = this.#timers.filter((other) => other !== earliest);
     return earliest;

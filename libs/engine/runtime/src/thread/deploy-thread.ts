@@ -33,7 +33,11 @@ export interface DeployedThread {
 }
 
 /** Builds the channels and tasks of one thread, and reads the state they begin with. */
-export async function deployThread(deployment: ThreadDeployment, ports: ThreadPorts, callbacks: ThreadCallbacks): Promise<DeployedThread> {
+export async function deployThread(
+  deployment: ThreadDeployment,
+  ports: ThreadPorts,
+  callbacks: ThreadCallbacks,
+): Promise<DeployedThread> {
   const deployer = new ThreadDeployer(deployment, ports, callbacks);
   return deployer.deploy();
 }
@@ -60,7 +64,10 @@ class ThreadDeployer {
       thread,
       links: this.#ports.links,
       wake: this.#callbacks.wake,
-      sizeOf: (channel) => ({ bufferBytes: this.#layout(channel.edge).bytes, credits: this.#deployment.settings.channelCredits }),
+      sizeOf: (channel) => ({
+        bufferBytes: this.#layout(channel.edge).bytes,
+        credits: this.#deployment.settings.channelCredits,
+      }),
     });
     const reader = restore === null ? null : this.#ports.composition.openReader(restore.snapshotPath);
     try {
@@ -144,12 +151,19 @@ class ThreadDeployer {
       .map((edge) => {
         const channels = plan.channels.filter((channel) => channel.edge === edge.id && channel.from === subtask.id);
         const senders = channels.map((channel) => this.#sender(network, channel));
-        return new ExchangeWriter({ layout: this.#layout(edge.id), partitioning: this.#partitioning(edge, subtask.index), senders });
+        return new ExchangeWriter({
+          layout: this.#layout(edge.id),
+          partitioning: this.#partitioning(edge, subtask.index),
+          senders,
+        });
       });
     return new TaskOutput(exchanges);
   }
 
-  #inputOf(subtask: PlannedSubtask, network: ChannelNetwork): { readonly channels: readonly InputChannel[]; readonly layouts: readonly BatchLayout[] } {
+  #inputOf(
+    subtask: PlannedSubtask,
+    network: ChannelNetwork,
+  ): { readonly channels: readonly InputChannel[]; readonly layouts: readonly BatchLayout[] } {
     const { graph, plan } = this.#deployment;
     const channels: InputChannel[] = [];
     const layouts: BatchLayout[] = [];
@@ -158,8 +172,15 @@ class ThreadDeployer {
       const edge = graph.edges[channel.edge];
       const receiver = network.receivers.get(channel.id);
       const from = plan.subtasks[channel.from];
-      invariant(edge && receiver && from, 'A planned channel has an edge, a receiver and a sender.', { channel: channel.id });
-      channels.push({ receiver, input: edge.input, fromUid: this.#lastOperator(edge.from).uid, fromSubtask: from.index });
+      invariant(edge && receiver && from, 'A planned channel has an edge, a receiver and a sender.', {
+        channel: channel.id,
+      });
+      channels.push({
+        receiver,
+        input: edge.input,
+        fromUid: this.#lastOperator(edge.from).uid,
+        fromSubtask: from.index,
+      });
       layouts.push(this.#layout(edge.id));
     }
     return { channels, layouts };
@@ -180,13 +201,19 @@ class ThreadDeployer {
 
   #handler(channels: number): BarrierHandler {
     const options = { channels, isCheckpointingAfterFinishEnabled: true };
-    return this.#deployment.job.checkpointing.mode === 'EXACTLY_ONCE' ? new BarrierAligner(options) : new BarrierTracker(options);
+    return this.#deployment.job.checkpointing.mode === 'EXACTLY_ONCE'
+      ? new BarrierAligner(options)
+      : new BarrierTracker(options);
   }
 
   #layoutOf(edge: JobEdge): BatchLayout {
     const { batchRows } = this.#deployment.settings;
     const schema = this.#lastOperator(edge.from).columns;
-    return new BatchLayout({ schema, carriesHashes: edge.shipping === 'HASH', ...(batchRows === null ? {} : { rows: batchRows }) });
+    return new BatchLayout({
+      schema,
+      carriesHashes: edge.shipping === 'HASH',
+      ...(batchRows === null ? {} : { rows: batchRows }),
+    });
   }
 
   #restoresOf(vertex: JobVertex, subtask: PlannedSubtask): ReadonlyMap<string, SubtaskRestore> {

@@ -37,6 +37,9 @@ export function runNodeThread<Settings>(compose: (settings: Settings, logger: Lo
 /** Values of a log line as plain data: an error object or a function would not cross. */
 function plain(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value instanceof Error ? value.message : (JSON.parse(JSON.stringify(value ?? null)) as unknown)]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value instanceof Error ? value.message : (JSON.parse(JSON.stringify(value ?? null)) as unknown),
+    ]),
   );
 }

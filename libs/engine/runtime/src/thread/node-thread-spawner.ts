@@ -73,10 +73,22 @@ function connectAll(count: number): { readonly peer: number; readonly port: Mess
 
 function diedOf(thread: number, error: unknown): FailureReport {
   const stack = error instanceof Error ? (error.stack ?? null) : null;
-  return { code: 'THREAD_DIED', message: `Thread ${thread} died: ${messageOf(error)}`, stack, operatorUid: null, subtask: null };
+  return {
+    code: 'THREAD_DIED',
+    message: `Thread ${thread} died: ${messageOf(error)}`,
+    stack,
+    operatorUid: null,
+    subtask: null,
+  };
 }
 
 function exitFailure(thread: number, code: number): FailureReport | null {
   if (code === 0) return null;
-  return { code: 'THREAD_DIED', message: `Thread ${thread} exited with code ${code}.`, stack: null, operatorUid: null, subtask: null };
+  return {
+    code: 'THREAD_DIED',
+    message: `Thread ${thread} exited with code ${code}.`,
+    stack: null,
+    operatorUid: null,
+    subtask: null,
+  };
 }

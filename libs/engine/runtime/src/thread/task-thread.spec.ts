@@ -22,7 +22,10 @@ function numbers(rows: number | null): unknown {
   return { uid: 'numbers', type: 'datagen', ...(rows === null ? {} : { rows }), columns: { n: { kind: 'sequence' } } };
 }
 
-const toSink = [{ uid: 'pass', type: 'filter', input: 'numbers', where: 'n >= 0', chain: false }, { uid: 'sink', type: 'blackhole', input: 'pass', chain: false }];
+const toSink = [
+  { uid: 'pass', type: 'filter', input: 'numbers', where: 'n >= 0', chain: false },
+  { uid: 'sink', type: 'blackhole', input: 'pass', chain: false },
+];
 const checkpoint: CheckpointOptions = { kind: 'CHECKPOINT', ending: 'NONE', sharing: 'FULL', location: '/snap' };
 
 class Threads {
@@ -82,7 +85,13 @@ class Threads {
     for (const subtask of this.plan.subtasks) {
       if (subtask.vertex !== 'numbers') continue;
       const timestamp = this.world.clock.now();
-      this.handles[subtask.thread]?.post({ kind: 'trigger-checkpoint', subtask: subtask.id, checkpointId, timestamp, options: { ...checkpoint, ...options } });
+      this.handles[subtask.thread]?.post({
+        kind: 'trigger-checkpoint',
+        subtask: subtask.id,
+        checkpointId,
+        timestamp,
+        options: { ...checkpoint, ...options },
+      });
     }
   }
 
@@ -91,7 +100,8 @@ class Threads {
   }
 
   async acknowledged(checkpointId: number): Promise<void> {
-    const count = (): number => this.all('checkpoint-acknowledged').filter((message) => message.checkpointId === checkpointId).length;
+    const count = (): number =>
+      this.all('checkpoint-acknowledged').filter((message) => message.checkpointId === checkpointId).length;
     await this.world.runUntil(() => count() === this.plan.subtasks.length);
   }
 
@@ -125,7 +135,9 @@ describe.each([1, 2, 3])('TaskThread at parallelism %i', (parallelism) => {
     threads.trigger(1);
     await threads.acknowledged(1);
     threads.complete(1);
-    await threads.world.runUntil(() => threads.log.entries.filter((entry) => /^sink#\d complete 1$/.test(entry)).length === parallelism);
+    await threads.world.runUntil(
+      () => threads.log.entries.filter((entry) => /^sink#\d complete 1$/.test(entry)).length === parallelism,
+    );
     expect(threads.seen.length).toBeGreaterThan(0);
     const positions = threads.all('checkpoint-acknowledged').filter(({ operators }) => operators[0]?.uid === 'numbers');
     expect(positions).toHaveLength(parallelism);
@@ -166,7 +178,11 @@ describe('TaskThread', () => {
     threads.files.failure = 'EIO';
     threads.trigger(1);
     await threads.world.runUntil(() => threads.all('checkpoint-declined').length > 0);
-    expect(threads.all('checkpoint-declined')[0]).toMatchObject({ reason: 'CHECKPOINT_ASYNC_EXCEPTION', message: 'EIO', checkpointId: 1 });
+    expect(threads.all('checkpoint-declined')[0]).toMatchObject({
+      reason: 'CHECKPOINT_ASYNC_EXCEPTION',
+      message: 'EIO',
+      checkpointId: 1,
+    });
     threads.files.failure = null;
     threads.trigger(2);
     await threads.acknowledged(2);
@@ -187,7 +203,8 @@ describe('TaskThread', () => {
   it('sends a cancel marker on instead of a snapshot when the abort came first', async () => {
     const threads = new Threads(analyzed([numbers(null), ...toSink], 2));
     await threads.run();
-    for (const handle of threads.handles) handle.post({ kind: 'checkpoint-aborted', checkpointId: 1, latestCompletedId: 0 });
+    for (const handle of threads.handles)
+      handle.post({ kind: 'checkpoint-aborted', checkpointId: 1, latestCompletedId: 0 });
     threads.trigger(1);
     threads.trigger(2);
     await threads.acknowledged(2);
@@ -204,6 +221,7 @@ describe('TaskThread', () => {
       { uid: 'pass', recordsIn: 100, recordsOut: 100 },
       { uid: 'sink', recordsIn: 100, recordsOut: 0 },
     ]);
-    for (const { busyMs, idleMs, backPressuredMs } of last) expect(busyMs + idleMs + backPressuredMs).toBeLessThanOrEqual(1001);
+    for (const { busyMs, idleMs, backPressuredMs } of last)
+      expect(busyMs + idleMs + backPressuredMs).toBeLessThanOrEqual(1001);
   });
 });

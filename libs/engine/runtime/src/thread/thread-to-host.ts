@@ -39,7 +39,12 @@ export type ThreadToHost =
       readonly timestamp: number;
       readonly rows: readonly Readonly<Record<string, unknown>>[];
     }
-  | { readonly kind: 'logged'; readonly level: LogLevel; readonly message: string; readonly values: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'logged';
+      readonly level: LogLevel;
+      readonly message: string;
+      readonly values: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'metrics'; readonly subtasks: readonly SubtaskMetrics[] }
   /** Answer to `stop`: every task is closed. */
   | { readonly kind: 'stopped' };
