@@ -34,8 +34,19 @@ function hashesOf(keys: KeysView, from: number, to: number): Int32Array {
 function countGroups(work: { groupOf: Uint16Array; counts: Int32Array; hashes: Int32Array; from: number }): void {
   const { groupOf, counts, hashes, from } = work;
   const groups = counts.length;
+  if ((groups & (groups - 1)) === 0) return countMasked(work);
   for (let index = 0; index < hashes.length; index += 1) {
     const group = ((hashes[index] as number) >>> 0) % groups;
+    groupOf[from + index] = group;
+    counts[group] = (counts[group] as number) + 1;
+  }
+}
+
+/** As above where the number of groups is a power of two: a remainder costs as much as all the rest. */
+function countMasked({ groupOf, counts, hashes, from }: Parameters<typeof countGroups>[0]): void {
+  const mask = counts.length - 1;
+  for (let index = 0; index < hashes.length; index += 1) {
+    const group = (hashes[index] as number) & mask;
     groupOf[from + index] = group;
     counts[group] = (counts[group] as number) + 1;
   }

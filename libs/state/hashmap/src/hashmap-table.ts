@@ -9,6 +9,7 @@ import {
   type ValueArray,
 } from '@weir/engine-core';
 import { ByteKeyIndex } from './byte-key-index.ts';
+import type { GroupedSlots } from './group-slots.ts';
 import { IntKeyIndex } from './int-key-index.ts';
 import type { KeyIndex, KeysView } from './key-index.ts';
 import { ValueColumns } from './value-columns.ts';
@@ -19,8 +20,15 @@ export interface TableCut {
   readonly keys: KeysView;
   /** By value column, one value a slot. */
   readonly values: readonly ValueArray[];
+  /** The slots by key group, of use for all cuts with as many keys. */
+  readonly grouping: SlotGrouping;
   /** Gives the copies back. Idempotent. */
   release(): void;
+}
+
+/** Slots by key group, kept from one cut to the next: nothing changes in it but that keys are added. */
+export interface SlotGrouping {
+  grouped: GroupedSlots | null;
 }
 
 /** A keyed table in memory: an index from keys to slots, and value columns by slot. */
@@ -28,6 +36,7 @@ export class HashmapTable implements KeyedTable {
   readonly descriptor: KeyedStateDescriptor;
   readonly #index: KeyIndex;
   readonly #values: ValueColumns;
+  readonly #grouping: SlotGrouping = { grouped: null };
 
   constructor(descriptor: KeyedStateDescriptor, owner: string) {
     this.descriptor = descriptor;
@@ -40,7 +49,7 @@ export class HashmapTable implements KeyedTable {
   }
 
   get bytes(): number {
-    return this.#index.bytes + this.#values.bytes;
+    return this.#index.bytes + this.#values.bytes + (this.#grouping.grouped?.slots.byteLength ?? 0);
   }
 
   locate(batch: RecordBatch, keyColumnIndexes: readonly number[], hashes: Int32Array, slots: Int32Array): void {
@@ -65,6 +74,7 @@ export class HashmapTable implements KeyedTable {
       descriptor: this.descriptor,
       keys,
       values,
+      grouping: this.#grouping,
       release: () => {
         if (values !== null) this.#values.release(values);
         values = null;

@@ -6,10 +6,11 @@ const { imul } = Math;
 
 /**
  * Keys of one INT column. Open addressing with linear probing; a place holds the key and its slot + 1 (0: free) side by side, so that
- * a lookup usually touches one cache line.
+ * a lookup usually touches one cache line. The first place stands once more behind the last, so that a key's own place and the next
+ * one can be looked at together.
  */
 export class IntKeyIndex implements KeyIndex {
-  #places = new Int32Array(2 * initialPlaces);
+  #places = new Int32Array(2 * initialPlaces + 2);
   #shift = 32 - Math.log2(initialPlaces);
   #sizeMax = sizeMaxOf(initialPlaces);
   #size = 0;
@@ -42,57 +43,76 @@ export class IntKeyIndex implements KeyIndex {
     this.#locate(values, lookup);
   }
 
+  /** Most keys lie in their own place or the next: those two are compared without a branch, which would be hard to foretell. */
   #locate(keys: Int32Array, { hashes, slots, count }: Lookup): void {
     let places = this.#places;
     let shift = this.#shift;
-    let mask = places.length - 1;
     for (let row = 0; row < count; row += 1) {
       const key = keys[row] as number;
-      let at = (imul(hashes[row] as number, goldenRatio) >>> shift) << 1;
-      let next = places[at + 1] as number;
-      while (next !== 0 && places[at] !== key) {
-        at = (at + 2) & mask;
-        next = places[at + 1] as number;
-      }
-      if (next === 0) {
-        next = this.#add(key, at);
+      const at = (imul(hashes[row] as number, goldenRatio) >>> shift) << 1;
+      const own = (places[at] as number) ^ key;
+      const next = (places[at + 2] as number) ^ key;
+      // The sign bit of `x | -x` is 0 only for x = 0; a free place has slot + 1 = 0.
+      const found =
+        ((places[at + 1] as number) & ~((own | -own) >> 31)) | ((places[at + 3] as number) & ~((next | -next) >> 31));
+      if (found !== 0) slots[row] = found - 1;
+      else {
+        slots[row] = this.#findOrAdd(key, at);
         places = this.#places;
         shift = this.#shift;
-        mask = places.length - 1;
       }
-      slots[row] = next - 1;
     }
   }
 
-  /** Adds an unknown key at a free place; returns its slot + 1. */
+  /** Probes from a key's own place on; returns its slot. */
+  #findOrAdd(key: number, ownPlace: number): number {
+    const places = this.#places;
+    const end = places.length - 2;
+    let at = ownPlace;
+    for (let state = places[at + 1] as number; state !== 0; state = places[at + 1] as number) {
+      if (places[at] === key) return state - 1;
+      at = at + 2 === end ? 0 : at + 2;
+    }
+    return this.#add(key, at);
+  }
+
+  /** Adds an unknown key at a free place; returns its slot. */
   #add(key: number, at: number): number {
-    if (this.#size === this.#keys.length) {
+    const slot = this.#size;
+    if (slot === this.#keys.length) {
       const grown = new Int32Array(this.#keys.length * 2);
       grown.set(this.#keys);
       this.#keys = grown;
     }
-    this.#keys[this.#size] = key;
+    this.#keys[slot] = key;
     this.#size += 1;
-    this.#places[at] = key;
-    this.#places[at + 1] = this.#size;
+    take(this.#places, at, { key, slot });
     if (this.#size > this.#sizeMax) this.#grow();
-    return this.#size;
+    return slot;
   }
 
   #grow(): void {
-    const places = new Int32Array(this.#places.length * 2);
-    const mask = places.length - 1;
+    const count = this.#places.length - 2;
+    const places = new Int32Array(2 * count + 2);
+    const mask = 2 * count - 1;
     const shift = this.#shift - 1;
     const hashes = new Int32Array(this.#size);
     murmur3OfInts(this.#keys, hashes);
     for (let slot = 0; slot < this.#size; slot += 1) {
       let at = (imul(hashes[slot] as number, goldenRatio) >>> shift) << 1;
       while (places[at + 1] !== 0) at = (at + 2) & mask;
-      places[at] = this.#keys[slot] as number;
-      places[at + 1] = slot + 1;
+      take(places, at, { key: this.#keys[slot] as number, slot });
     }
     this.#places = places;
     this.#shift = shift;
-    this.#sizeMax = sizeMaxOf(places.length / 2);
+    this.#sizeMax = sizeMaxOf(count);
   }
+}
+
+function take(places: Int32Array, at: number, { key, slot }: { readonly key: number; readonly slot: number }): void {
+  places[at] = key;
+  places[at + 1] = slot + 1;
+  if (at > 0) return;
+  places[places.length - 2] = key;
+  places[places.length - 1] = slot + 1;
 }

@@ -48,7 +48,7 @@ export class StateCut implements KeyedStateCut {
 
   async #writeTable(table: TableCut, writer: SnapshotFileWriter): Promise<WrittenTable> {
     const { maxParallelism } = this.#options;
-    const grouped = await groupSlots(table.keys, maxParallelism, this.#budget);
+    const grouped = await this.#grouped(table);
     const stage = new BlockStage(writer);
     const keyGroups: KeyGroupBlock[] = [];
     let from = 0;
@@ -59,6 +59,14 @@ export class StateCut implements KeyedStateCut {
     }
     await stage.flush();
     return { descriptor: table.descriptor, keyGroups };
+  }
+
+  async #grouped({ keys, grouping }: TableCut): Promise<GroupedSlots> {
+    const last = grouping.grouped;
+    if (last !== null && last.slots.length === keys.size) return last;
+    const grouped = await groupSlots(keys, this.#options.maxParallelism, this.#budget);
+    if (grouping.grouped === null || grouping.grouped.slots.length < keys.size) grouping.grouped = grouped;
+    return grouped;
   }
 
   async #writeBlock(
