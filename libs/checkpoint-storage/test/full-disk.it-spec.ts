@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFilesystemFileStore, createFilesystemStorage } from '@weir/checkpoint-storage';
+import { createFilesystemFileStore, createFilesystemStorage } from '../src/index.ts';
 import { epoch, manifestOf, testJob, testRun, writeStateFile } from '@weir/engine-core/conformance';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
