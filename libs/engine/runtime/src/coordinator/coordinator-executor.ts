@@ -4,15 +4,11 @@ import type {
   CheckpointRequest,
   CoordinatorEffect,
   CoordinatorEvent,
-  PublishFailed,
-  PublishManifest,
 } from '@weir/engine-checkpoint';
-import { StorageError, type AttemptStorage } from '@weir/engine-core';
+import type { AttemptStorage } from '@weir/engine-core';
 import { assertNever, messageOf, type Cancel } from '@weir/kernel';
 import type { CoordinatorPorts, RequestAnswer } from './coordinator-ports.ts';
-
-/** Locations of given-up checkpoints that are remembered, so that what a late task writes there is removed too. */
-const abandonedLocationsMax = 256;
+import { SnapshotStorageWorker } from './snapshot-storage-worker.ts';
 
 /**
  * Carries out what the pure coordinator decides: timers, storage, messages. It lives on the host's main thread, takes one event
@@ -25,8 +21,7 @@ export class CoordinatorExecutor {
   readonly #requests = new Map<string, (answer: RequestAnswer) => void>();
   readonly #expiries = new Map<number, Cancel>();
   readonly #background = new Set<Promise<void>>();
-  readonly #abandoned = new Set<string>();
-  #attempt: AttemptStorage | null = null;
+  readonly #storage: SnapshotStorageWorker;
   #cancelPeriodic: Cancel | null = null;
   #isStepping = false;
   #isClosed = false;
@@ -34,11 +29,12 @@ export class CoordinatorExecutor {
   constructor(coordinator: CheckpointCoordinator, ports: CoordinatorPorts) {
     this.#coordinator = coordinator;
     this.#ports = ports;
+    this.#storage = new SnapshotStorageWorker(ports);
   }
 
   /** A new attempt, whose snapshots go to `storage`. */
   startAttempt(event: AttemptStarted, storage: AttemptStorage): void {
-    this.#attempt = storage;
+    this.#storage.startAttempt(storage);
     this.tell(event);
   }
 
@@ -106,25 +102,23 @@ export class CoordinatorExecutor {
         this.#expiries.delete(effect.checkpointId);
         return;
       case 'prepare-location':
-        return this.#inBackground(this.#prepare(effect));
+        return this.#inBackground(this.#storage.prepare(effect));
       case 'take-coordinator-state':
         return this.tell({ kind: 'coordinator-state-taken', checkpointId: effect.checkpointId, states: {} });
       case 'trigger-tasks':
         return tasks.trigger(effect.tasks, effect);
       case 'publish-manifest':
-        return this.#inBackground(this.#publish(effect));
+        return this.#inBackground(this.#storage.publish(effect));
       case 'notify-complete':
         return tasks.notifyComplete(effect.tasks, effect.checkpointId);
       case 'notify-aborted':
         return tasks.notifyAborted(effect.tasks, effect.checkpointId, effect.latestCompletedId);
       case 'abandon-location':
-        return this.#inBackground(this.#abandon(effect.location));
+        return this.#inBackground(this.#storage.abandon(effect.location));
       case 'discard-files':
-        // A pending or published folder keeps a stray file until the folder goes; one that was given up is swept again.
-        if (this.#abandoned.has(effect.location)) this.#inBackground(this.#abandon(effect.location));
-        return;
+        return this.#inBackground(this.#storage.sweep(effect.location));
       case 'discard-snapshot':
-        return this.#inBackground(this.#discard(effect.checkpointId, effect.path));
+        return this.#inBackground(this.#storage.discard(effect.checkpointId, effect.path));
       case 'resolve-request':
         return this.#answer(effect.requestId, { ...effect, kind: 'completed' });
       case 'reject-request':
@@ -136,57 +130,6 @@ export class CoordinatorExecutor {
       default:
         return assertNever(effect);
     }
-  }
-
-  async #prepare(effect: Extract<CoordinatorEffect, { kind: 'prepare-location' }>): Promise<void> {
-    const { checkpointId, snapshotKind, directory } = effect;
-    try {
-      const attempt = this.#requireAttempt();
-      const { path } = await attempt.prepare({ checkpointId, kind: snapshotKind, directory });
-      this.tell({ kind: 'location-prepared', checkpointId, location: path });
-    } catch (error) {
-      this.tell({ kind: 'location-failed', checkpointId, message: messageOf(error) });
-    }
-  }
-
-  async #publish({ checkpointId, location, manifest }: PublishManifest): Promise<void> {
-    let path: string;
-    try {
-      path = await this.#requireAttempt().publish({ path: location }, manifest);
-    } catch (error) {
-      this.tell({ kind: 'publish-failed', checkpointId, message: messageOf(error), outcome: publishOutcomeOf(error) });
-      return;
-    }
-    this.tell({ kind: 'manifest-published', checkpointId, path });
-  }
-
-  /** A folder that cannot be removed is a leftover: it is logged, and removed with those of its epoch. */
-  async #abandon(location: string): Promise<void> {
-    this.#abandoned.add(location);
-    const [oldest] = this.#abandoned;
-    if (this.#abandoned.size > abandonedLocationsMax && oldest !== undefined) this.#abandoned.delete(oldest);
-    try {
-      await this.#requireAttempt().abandon({ path: location });
-    } catch (error) {
-      this.#ports.logger.log('warn', 'The folder of a checkpoint that was given up could not be removed.', {
-        location,
-        error: messageOf(error),
-      });
-    }
-  }
-
-  async #discard(checkpointId: number, path: string): Promise<void> {
-    try {
-      await this.#ports.storage.discard(path);
-      this.#ports.listener.onDiscarded(checkpointId);
-    } catch (error) {
-      this.#ports.logger.log('warn', 'A checkpoint that is no longer kept could not be removed.', {
-        checkpointId,
-        path,
-        error: messageOf(error),
-      });
-    }
-    this.tell({ kind: 'snapshot-discarded', checkpointId });
   }
 
   #armExpiry(checkpointId: number, at: number): void {
@@ -208,14 +151,19 @@ export class CoordinatorExecutor {
     return this.#ports.timers.schedule(Math.max(0, time - this.#ports.clock.monotonic()), action);
   }
 
-  #inBackground(work: Promise<void>): void {
-    const tracked = work.finally(() => this.#background.delete(tracked));
+  /** Storage work runs beside everything else; what it comes to is told as an event. */
+  #inBackground(work: Promise<CoordinatorEvent | null>): void {
+    const tracked = work
+      .then((event) => {
+        if (event !== null) this.tell(event);
+      })
+      .catch((error: unknown) => {
+        // Only an error of the program itself comes here: the attempt cannot be trusted any more.
+        const reason = 'CHECKPOINT_COORDINATOR_SHUTDOWN';
+        this.#ports.listener.onFailJob({ reason, message: messageOf(error), task: null });
+      })
+      .finally(() => this.#background.delete(tracked));
     this.#background.add(tracked);
-  }
-
-  #requireAttempt(): AttemptStorage {
-    if (this.#attempt === null) throw new StorageError('MISSING', 'No attempt has opened the checkpoint storage.');
-    return this.#attempt;
   }
 }
 
@@ -225,22 +173,3 @@ const closedAnswer: RequestAnswer = {
   message: 'The run is over.',
   checkpointId: null,
 };
-
-/** After an I/O error nobody can say whether the manifest stands: its files are left alone. */
-function publishOutcomeOf(error: unknown): PublishFailed['outcome'] {
-  if (!(error instanceof StorageError)) return 'UNKNOWN';
-  switch (error.code) {
-    case 'FENCED':
-      return 'FENCED';
-    case 'IO':
-    case 'ALREADY_EXISTS':
-      return 'UNKNOWN';
-    case 'MISSING':
-    case 'DAMAGED':
-    case 'NOT_ALLOWED':
-    case 'TOO_LARGE':
-      return 'NOT_PUBLISHED';
-    default:
-      return assertNever(error.code);
-  }
-}

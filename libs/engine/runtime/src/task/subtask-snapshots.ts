@@ -5,18 +5,13 @@ import type {
   SubtaskAcknowledged,
   SubtaskCheckpoints,
 } from '@weir/engine-checkpoint';
-import {
-  emptySubtaskState,
-  type CheckpointBarrier,
-  type ControlElement,
-  type SnapshotFileStore,
-  type SubtaskTimings,
-} from '@weir/engine-core';
+import type { CheckpointBarrier, ControlElement, SnapshotFileStore } from '@weir/engine-core';
 import { assertNever, messageOf, trustedNumber, type Clock } from '@weir/kernel';
 import { EngineError } from '../engine-error.ts';
-import { writeSubtaskState, type OperatorCut, type WrittenState } from '../state/subtask-state-writer.ts';
+import { writeSubtaskState, type OperatorCut } from '../state/subtask-state-writer.ts';
 import type { InputChannel } from './input-gate.ts';
 import type { OperatorChain } from './operator-chain.ts';
+import { acknowledgementOf, type SnapshotAnswer, type WrittenSnapshot } from './snapshot-answer.ts';
 
 /** What the snapshots of a task need around them. */
 export interface SubtaskSnapshotsOptions {
@@ -31,19 +26,6 @@ export interface SubtaskSnapshotsOptions {
   readonly answer: (answer: SnapshotAnswer) => void;
   readonly fail: (error: unknown) => void;
 }
-
-/** What the coordinator is told of one checkpoint. */
-export type SnapshotAnswer =
-  | ({ readonly kind: 'acknowledged'; readonly checkpointId: number } & Pick<
-      SubtaskAcknowledged,
-      'location' | 'lifecycle' | 'operators' | 'timings'
-    >)
-  | {
-      readonly kind: 'declined';
-      readonly checkpointId: number;
-      readonly reason: CheckpointDeclineReason;
-      readonly message: string;
-    };
 
 /** A snapshot between its barrier and its acknowledgement. */
 interface RunningSnapshot {
@@ -196,49 +178,21 @@ export class SubtaskSnapshots {
     }
   }
 
-  #acknowledge(
-    snapshot: RunningSnapshot,
-    result: { readonly written: WrittenState; readonly asyncDuration: number } | null,
-  ): void {
-    const { checkpointId } = snapshot.barrier;
-    if (this.#options.rules.onAsyncCompleted(checkpointId) !== 'ACKNOWLEDGE') return;
-    const operators = this.#options.chain.links.map(({ uid }) => {
-      const bytes = result?.written.sizes.get(uid) ?? 0;
-      const state = result?.written.states.get(uid) ?? emptySubtaskState;
-      return { uid, state, checkpointedSize: bytes, stateSize: bytes };
-    });
-    const timings = this.#timings(snapshot, result);
-    const { location } = snapshot.barrier.options;
-    this.#options.answer({
-      kind: 'acknowledged',
-      checkpointId,
-      location,
-      lifecycle: snapshot.lifecycle,
-      operators,
-      timings,
-    });
-  }
-
-  #timings(
-    snapshot: RunningSnapshot,
-    result: { readonly written: WrittenState; readonly asyncDuration: number } | null,
-  ): SubtaskTimings {
-    const { timing, syncDuration } = snapshot;
-    const bytes = result?.written.bytes ?? 0;
-    return {
-      startDelay: timing.startDelay,
-      alignmentDuration: timing.alignmentDuration,
-      syncDuration,
-      asyncDuration: result?.asyncDuration ?? 0,
-      ackTimestamp: this.#options.clock.now(),
-      checkpointedSize: bytes,
-      stateSize: bytes,
-      processedData: timing.processedData,
-      channels: timing.channels.flatMap(({ channel, barrierTimestamp, blockedDuration }) => {
-        const from = this.#options.channels[channel];
-        if (from === undefined) return [];
-        return [{ fromUid: from.fromUid, fromSubtask: from.fromSubtask, barrierTimestamp, blockedDuration }];
+  #acknowledge(snapshot: RunningSnapshot, result: WrittenSnapshot | null): void {
+    const { barrier, lifecycle, timing, syncDuration } = snapshot;
+    const { rules, chain, channels, clock, answer } = this.#options;
+    if (rules.onAsyncCompleted(barrier.checkpointId) !== 'ACKNOWLEDGE') return;
+    answer(
+      acknowledgementOf({
+        barrier,
+        lifecycle,
+        timing,
+        syncDuration,
+        result,
+        uids: chain.links.map(({ uid }) => uid),
+        channels,
+        ackTimestamp: clock.now(),
       }),
-    };
+    );
   }
 }

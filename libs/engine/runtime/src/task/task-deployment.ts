@@ -1,7 +1,7 @@
 import type { OperatorChain } from './operator-chain.ts';
 import type { PlannedSubtask } from '../plan/execution-plan.ts';
 import type { TaskOutput } from './task-output.ts';
-import type { SnapshotAnswer } from './subtask-snapshots.ts';
+import type { SnapshotAnswer } from './snapshot-answer.ts';
 import type { SnapshotFileStore } from '@weir/engine-core';
 import type { Clock } from '@weir/kernel';
 

@@ -12,7 +12,7 @@ import { buildChain } from '../task/chain-builder.ts';
 import type { InputChannel } from '../task/input-gate.ts';
 import { SourceTask } from '../task/source-task.ts';
 import { StreamTask } from '../task/stream-task.ts';
-import type { SnapshotAnswer } from '../task/subtask-snapshots.ts';
+import type { SnapshotAnswer } from '../task/snapshot-answer.ts';
 import { TaskOutput } from '../task/task-output.ts';
 import type { Task } from '../task/task.ts';
 import { connectChannels, type ChannelNetwork } from './channel-network.ts';
