@@ -320,6 +320,29 @@ describe('CheckpointCoordinator, completion', () => {
     expect(world.all('discard-snapshot').map(({ path }) => path)).toEqual(['/elsewhere/chk-1']);
   });
 
+  it('restores the newest of what it retains', () => {
+    const world = new CoordinatorWorld({ config: { retainedCheckpoints: 3 } }).run();
+    for (let round = 0; round < 3; round += 1) world.complete();
+    expect(world.retainedIds).toEqual([1, 2, 3]);
+    expect(world.coordinator.restorePoint?.checkpointId).toBe(3);
+  });
+
+  it('deletes nothing that appears after its attempt is over, even what had expired', () => {
+    const world = new CoordinatorWorld({ storage: 'MANUAL', config: { tolerableFailedCheckpoints: 5 } }).run();
+    world.trigger();
+    world.prepare(1);
+    world.acknowledgeAll(1);
+    world.expire(1);
+    world.tell({ kind: 'attempt-started', epoch: 2, topology: world.topology, restoredFrom: null, recovered: null });
+    expect(world.publish(1)).toEqual([]);
+  });
+
+  it('gives no id again that the storage has, even when it restores an older snapshot', () => {
+    const recovered = [{ ...completedBefore(), checkpointId: 9, path: locationOf(9) }];
+    const world = new CoordinatorWorld({ attempt: { recovered } }).run();
+    expect(world.trigger()).toBe(10);
+  });
+
   it('takes over what the storage lists, discards what is too much, and goes on with greater ids', () => {
     const recovered = [1, 5, 9].map((checkpointId): CompletedCheckpoint => ({
       ...completedBefore(),

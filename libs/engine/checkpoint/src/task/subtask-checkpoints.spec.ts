@@ -145,6 +145,17 @@ describe('SubtaskCheckpoints', () => {
     },
   );
 
+  it('case 67: a checkpoint that was triggered before finish() does not release the task, however late it completes', () => {
+    const task = runningTask();
+    task.onTrigger(barrierOf(1));
+    task.onOperatorsFinished();
+    task.onTrigger(barrierOf(2));
+    task.onCompleteNotified(1);
+    expect(task.mayEnd).toBe(false);
+    task.onCompleteNotified(2);
+    expect(task.mayEnd).toBe(true);
+  });
+
   it('case 69: without checkpointing a finished task does not wait', () => {
     const task = runningTask({ isCheckpointingEnabled: false });
     expect(task.mayEnd).toBe(false);
