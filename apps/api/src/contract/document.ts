@@ -1,6 +1,8 @@
+import { jobExamples } from '@weir/job-spec';
 import { z } from 'zod';
 import { contract } from './contract.ts';
 import type { Endpoint, KnownHeader } from './endpoint.ts';
+import { specRequest, validateRequest } from './job.schema.ts';
 import { event } from './operation.schema.ts';
 import { requestSchemas, responseSchemas } from './named-schema.ts';
 import { problem } from './problem.schema.ts';
@@ -77,10 +79,18 @@ function operationOf(one: Endpoint): Json {
       : {
           requestBody: {
             required: one.bodyOptional !== true,
-            content: { 'application/json': { schema: requestRef(one.body) } },
+            content: { 'application/json': { schema: requestRef(one.body), ...examplesOf(one) } },
           },
         }),
     responses: { [String(one.success.status)]: successOf(one), ...problemsOf(one) },
+  };
+}
+
+/** Whoever tries the API out begins with a job that works. */
+function examplesOf({ body }: Endpoint): Json {
+  if (body !== specRequest && body !== validateRequest) return {};
+  return {
+    examples: Object.fromEntries(jobExamples.map(({ id, title, spec }) => [id, { summary: title, value: spec }])),
   };
 }
 
