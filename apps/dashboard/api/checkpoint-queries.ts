@@ -15,7 +15,7 @@ export const checkpointsQuery = (jobId: string, filter: CheckpointFilter = {}) =
       unwrap(
         api.GET('/api/v1/jobs/{jobId}/checkpoints', {
           signal,
-          params: { path: { jobId }, query: { limit: 40, cursor: pageParam, ...filter } },
+          params: { path: { jobId }, query: { limit: 60, cursor: pageParam, ...filter } },
         }),
       ),
     initialPageParam: firstPage,

@@ -12,7 +12,7 @@ const config: CheckpointConfig = {
   retention: { completed: 10, onCancellation: 'RETAIN' },
   stateBackend: { type: 'hashmap' },
   checkpointStorage: { type: 'filesystem' },
-  restartStrategy: { type: 'fixed-delay', attempts: 3, delay: '1s' },
+  restartStrategy: { type: 'fixed-delay', attempts: 3, delayMs: 1_500, limit: null },
 };
 
 const textOf = (changed: CheckpointConfig, label: string) =>
@@ -33,8 +33,8 @@ describe('checkpointConfigEntries', () => {
     expect(textOf({ ...config, tolerableFailedCheckpoints: null }, 'Tolerated failures')).toBe('all');
   });
 
-  it('lists the options of a typed part', () => {
-    expect(textOf(config, 'Restart strategy')).toBe('fixed-delay (attempts 3, delay 1s)');
+  it('lists the options of a typed part that are set', () => {
+    expect(textOf(config, 'Restart strategy')).toBe('fixed-delay (attempts 3, delay 1.50 s)');
     expect(textOf(config, 'State backend')).toBe('hashmap');
   });
 });

@@ -35,11 +35,17 @@ function time(label: string, ms: number): ConfigEntry {
   return { label, text: formatSetting(ms), exact: `${ms} ms` };
 }
 
-/** A typed part of the spec: its type, and its other options in brackets. */
+/** A typed part of the spec: its type, and its other options in brackets; what is null is not set. */
 function options(label: string, part: { readonly type: string } & Readonly<Record<string, unknown>>): ConfigEntry {
-  const rest = Object.entries(part).filter(([name]) => name !== 'type');
-  const listed = rest
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
+  const rest = Object.entries(part).filter(([name, value]) => name !== 'type' && value !== null);
+  const listed = rest.map(([name, value]) => optionText(name, value)).join(', ');
   return { label, text: listed === '' ? part.type : `${part.type} (${listed})`, exact: undefined };
+}
+
+/** `initialBackoffMs: 1000` as `initial backoff 1 s`. */
+function optionText(name: string, value: unknown): string {
+  const isTime = name.endsWith('Ms') && typeof value === 'number';
+  const words = (isTime ? name.slice(0, -2) : name).replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  if (isTime) return `${words} ${formatSetting(value)}`;
+  return `${words} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }

@@ -12,6 +12,17 @@ describe('explainCheckpoint', () => {
     expect(explainCheckpoint(detail)).toBe('counts #1 was the last to finish, after 200 ms; 90% of it was async.');
   });
 
+  it('says how long publishing took when that was much of the whole', () => {
+    const detail = detailOf([operatorCheckpointOf('lines', [subtaskOf({ endToEndDuration: 6 })])], {
+      endToEndDuration: 17,
+    });
+    expect(explainCheckpoint(detail)).toContain('The checkpoint was complete 11 ms later.');
+    const brief = detailOf([operatorCheckpointOf('lines', [subtaskOf({ endToEndDuration: 15 })])], {
+      endToEndDuration: 17,
+    });
+    expect(explainCheckpoint(brief)).not.toContain('later');
+  });
+
   it('names the channel that an alignment waited for', () => {
     const channels = [
       { from: 'ones', fromSubtask: 0, barrierTimestamp: 1_010, blockedDuration: 80 },
@@ -30,7 +41,7 @@ describe('explainCheckpoint', () => {
 
   it('names no phase when none was measured', () => {
     const subtask = subtaskOf({ endToEndDuration: 0, startDelay: 0, syncDuration: 0, asyncDuration: 0 });
-    expect(explainCheckpoint(detailOf([operatorCheckpointOf('lines', [subtask])]))).toBe(
+    expect(explainCheckpoint(detailOf([operatorCheckpointOf('lines', [subtask])], { endToEndDuration: 0 }))).toBe(
       'lines #0 was the last to finish, after 0 ms.',
     );
   });

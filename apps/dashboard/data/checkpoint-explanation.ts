@@ -14,13 +14,24 @@ interface SubtaskOf {
 export function explainCheckpoint(detail: CheckpointDetail): string | undefined {
   const slowest = slowestSubtask(detail);
   if (slowest === undefined) return undefined;
-  const who = `${slowest.operator} #${slowest.subtask.index}`;
-  const phase = dominantPhase(slowest.subtask);
-  const took = formatDuration(slowest.subtask.endToEndDuration);
+  return `${whoAndWhere(detail, slowest)}${publication(detail, slowest.subtask)}`;
+}
+
+function whoAndWhere(detail: CheckpointDetail, { operator, subtask }: SubtaskOf): string {
+  const phase = dominantPhase(subtask);
   const last = detail.status === 'IN_PROGRESS' ? 'the slowest so far' : 'the last to finish';
-  if (phase === undefined) return `${who} was ${last}, after ${took}.`;
-  const share = formatShare(slowest.subtask[phase] / Math.max(1, slowest.subtask.endToEndDuration));
-  return `${who} was ${last}, after ${took}; ${share} of it was ${phaseLabels[phase].toLowerCase()}${awaited(slowest.subtask, phase)}.`;
+  const begin = `${operator} #${subtask.index} was ${last}, after ${formatDuration(subtask.endToEndDuration)}`;
+  if (phase === undefined) return `${begin}.`;
+  const share = formatShare(subtask[phase] / Math.max(subtask[phase], subtask.endToEndDuration));
+  return `${begin}; ${share} of it was ${phaseLabels[phase].toLowerCase()}${awaited(subtask, phase)}.`;
+}
+
+/** What the coordinator took once all had acknowledged, where that is a fifth of the whole or more. */
+function publication(detail: CheckpointDetail, slowest: Subtask): string {
+  if (detail.status !== 'COMPLETED' || detail.endToEndDuration === null) return '';
+  const after = detail.endToEndDuration - slowest.endToEndDuration;
+  const isMuch = after > 0 && after >= 0.2 * detail.endToEndDuration;
+  return isMuch ? ` The checkpoint was complete ${formatDuration(after)} later.` : '';
 }
 
 export function slowestSubtask(detail: Pick<CheckpointDetail, 'operators'>): SubtaskOf | undefined {

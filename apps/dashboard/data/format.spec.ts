@@ -3,6 +3,7 @@ import {
   formatAge,
   formatBytes,
   formatCount,
+  formatDuration,
   formatRate,
   formatSetting,
   formatShare,
@@ -21,6 +22,19 @@ describe('formatBytes', () => {
     [4_096 * 1_024 ** 4, '4,096 TiB'],
   ])('writes %d bytes as %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0 ms'],
+    [0.0345, '0.035 ms'],
+    [6.27, '6.3 ms'],
+    [9.96, '10 ms'],
+    [380.492569, '380 ms'],
+    [1_204, '1.20 s'],
+  ])('writes %d ms as %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
   });
 });
 

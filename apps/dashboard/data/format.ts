@@ -7,6 +7,7 @@ const locale = 'en-GB';
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
 const small = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+const tiny = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
 const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const clockTime = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const dayTime = new Intl.DateTimeFormat(locale, {
@@ -42,9 +43,9 @@ export function formatBytes(bytes: number): string {
   return `${(value >= 1_000 ? whole : small).format(value)} ${units[step] ?? 'B'}`;
 }
 
-/** Milliseconds: `850 ms`, `1.20 s`, `3 min 5 s`. */
+/** Milliseconds: `0.35 ms`, `850 ms`, `1.20 s`, `3 min 5 s`. */
 export function formatDuration(ms: number): string {
-  return kernelDuration(ms);
+  return ms < 10 ? `${tiny.format(ms)} ms` : kernelDuration(ms);
 }
 
 /** A configured duration, without the digits that a measured one has: `5 s`, `1 min`. */

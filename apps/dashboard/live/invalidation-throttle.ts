@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { staleKeys, type LiveEvent } from '#data/live-event.ts';
 
-const pauseMs = 400;
+const pauseMs = 600;
 
 /** Makes queries stale when events touch them: at most once per pause, however fast a job checkpoints. */
 export class InvalidationThrottle {

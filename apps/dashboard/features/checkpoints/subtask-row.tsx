@@ -56,7 +56,12 @@ export function SubtaskRow(props: {
         </td>
         <td>
           {subtask.channels.length === 0 ? (
-            <span className={tableStyles.muted}>source</span>
+            <span
+              className={tableStyles.muted}
+              title="It reads from no channel: a source, or in one loop with what it reads from."
+            >
+              no channel
+            </span>
           ) : (
             <UnstyledButton className={styles.textButton} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               <IconChevronRight size={12} className={styles.chevron} data-open={isOpen} aria-hidden />

@@ -12,6 +12,7 @@ import { usePollInterval } from '#live/live-provider.tsx';
 import { JobFilterBar } from './job-filter-bar.tsx';
 import { JobTable } from './job-table.tsx';
 import { NoJobs } from './no-jobs.tsx';
+import { OverviewStrip } from './overview-strip.tsx';
 import styles from './jobs.module.css';
 
 export function JobsView({ filter }: { readonly filter: JobFilter }) {
@@ -28,6 +29,7 @@ export function JobsView({ filter }: { readonly filter: JobFilter }) {
         }
       />
       <PageBody>
+        <OverviewStrip />
         <JobFilterBar filter={filter} />
         <section className={styles.list} aria-label="Jobs">
           <QueryRegion query={query}>

@@ -80,5 +80,6 @@ function toFlowEdge(edge: PlacedEdge): Edge {
 /** How rows are dealt out, and how many of them. */
 function edgeLabel({ shipStrategy, recordsPerSecond }: PlacedEdge): string {
   const strategy = shipStrategy.toLowerCase();
-  return recordsPerSecond === null ? strategy : `${strategy} ${formatRate(recordsPerSecond)}`;
+  if (recordsPerSecond === null) return shipStrategy === 'FORWARD' ? '' : strategy;
+  return `${strategy} ${formatRate(recordsPerSecond)}`;
 }
