@@ -8,9 +8,12 @@ export type ControlElement = Exclude<StreamElement, { readonly kind: 'batch' }>;
  * A batch travels as one ArrayBuffer (see exchange/ of the runtime for its layout); the buffer that comes back is the credit.
  */
 export interface ChannelSender {
-  /** A free buffer of the channel's size; null when all credits are out. */
-  take(): ArrayBuffer | null;
-  /** Sends a buffer and gives it away. One that was not taken (larger, or beyond the credits) may be sent too; it is dropped when it comes back. */
+  /**
+   * A buffer of the channel's size. There is always one, so that a batch at hand can be taken whole; beyond the credits the
+   * channel is not writable until enough have come back.
+   */
+  take(): ArrayBuffer;
+  /** Sends a buffer and gives it away. One that was not taken, as it is larger, may be sent too; it is dropped when it comes back. */
   sendBuffer(buffer: ArrayBuffer): void;
   sendControl(element: ControlElement): void;
   /** Whether a credit is free. A task takes no new input while one of its channels is not writable. */

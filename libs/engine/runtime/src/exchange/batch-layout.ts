@@ -63,11 +63,6 @@ export class BatchLayout {
     return this.placement.bytes;
   }
 
-  /** Bytes of a usual buffer beyond the credits: of another size, so that no pool takes it for a credit when it comes back. */
-  get overdraftBytes(): number {
-    return this.placement.bytes + 8;
-  }
-
   /** The placement of a buffer for so many rows and, by column, so many bytes of text. */
   place(rowCapacity: number, textCapacities: readonly number[]): BatchPlacement {
     let end = aligned((headerWords.columns + this.schema.length * headerWords.perColumn) * 4);

@@ -45,7 +45,7 @@ interface Target {
 
 /**
  * The end of a chain: copies rows into the buffers of the channels, column by column, and sends full ones. It always takes the
- * whole input batch: where no credit is free it goes on in buffers beyond the credits, at most what one batch fills, and
+ * whole input batch: where no credit is free it goes on beyond the credits, at most by what one batch fills, and
  * {@link ExchangeWriter.isWritable} says so, upon which the task takes no new input.
  */
 export class ExchangeWriter implements Output {
@@ -217,7 +217,7 @@ export class ExchangeWriter implements Output {
   }
 
   #openUsual(target: Target): OpenBatch {
-    return openBatch(this.#layout, target.sender.take() ?? new ArrayBuffer(this.#layout.overdraftBytes));
+    return openBatch(this.#layout, target.sender.take());
   }
 
   #send(target: Target): void {

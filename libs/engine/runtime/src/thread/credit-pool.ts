@@ -7,8 +7,8 @@ export interface ChannelSize {
 }
 
 /**
- * The buffers that circulate on one channel. At most `credits` of them are out at a time; the one that comes back is the
- * credit. Buffers are made when first wanted and then reused.
+ * The buffers that circulate on one channel. `credits` of them may be out before the sender has to stop; what it still needs for the
+ * batch at hand it gets all the same, so no batch is ever taken in half. A buffer that comes back is kept for the next one.
  */
 export class CreditPool {
   readonly #size: ChannelSize;
@@ -23,17 +23,16 @@ export class CreditPool {
     return this.#out < this.#size.credits;
   }
 
-  take(): ArrayBuffer | null {
-    if (!this.hasCredit) return null;
+  take(): ArrayBuffer {
     this.#out += 1;
     return this.#free.pop() ?? new ArrayBuffer(this.#size.bufferBytes);
   }
 
-  /** Returns whether a credit became free. A buffer of another size was never a credit and is dropped. */
+  /** Returns whether there is a credit now. A buffer of another size was never taken here and is dropped. */
   giveBack(buffer: ArrayBuffer): boolean {
     if (buffer.byteLength !== this.#size.bufferBytes || this.#out === 0) return false;
     this.#out -= 1;
     this.#free.push(buffer);
-    return true;
+    return this.hasCredit;
   }
 }

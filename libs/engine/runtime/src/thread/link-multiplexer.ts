@@ -82,7 +82,7 @@ class RemoteSender implements ChannelSender {
     return this.#pool.hasCredit;
   }
 
-  take(): ArrayBuffer | null {
+  take(): ArrayBuffer {
     return this.#pool.take();
   }
 

@@ -18,7 +18,7 @@ export class LocalChannel implements ChannelSender, ChannelReceiver {
     return this.#pool.hasCredit;
   }
 
-  take(): ArrayBuffer | null {
+  take(): ArrayBuffer {
     return this.#pool.take();
   }
 
