@@ -1,0 +1,45 @@
+import { epoch, publishSnapshot, testJob } from '@weir/engine-core/conformance';
+import { describe, expect, it } from 'vitest';
+import { memoryWorld } from './memory-world.ts';
+
+describe('discarding a snapshot', () => {
+  it('removes the manifest durably before the first file', async () => {
+    const world = memoryWorld({ isLogged: true });
+    const attempt = await world.storage().openAttempt(testJob, epoch(1));
+    const { path, written } = await publishSnapshot(world, attempt, { epoch: 1, checkpointId: 1 });
+    world.fileSystem.log.length = 0;
+    await world.storage().discard(path);
+    const changes = world.fileSystem.log.filter(({ kind }) =>
+      ['remove', 'remove-folder', 'sync-folder'].includes(kind),
+    );
+    expect(changes.map((change) => `${change.kind} ${change.path}`)).toEqual([
+      `remove ${path}/_metadata`,
+      `sync-folder ${path}`,
+      `remove ${path}/${written.file.path}`,
+      `remove-folder ${path}`,
+      `sync-folder ${path.slice(0, path.lastIndexOf('/'))}`,
+    ]);
+  });
+
+  it('can be taken up again after it failed half way, and is not listed meanwhile', async () => {
+    let fails = true;
+    const world = memoryWorld({
+      inject: ({ kind, path }) =>
+        fails && kind === 'remove' && path.endsWith('.state') ? { kind: 'error', code: 'EIO' } : null,
+    });
+    const attempt = await world.storage().openAttempt(testJob, epoch(1));
+    const { path } = await publishSnapshot(world, attempt, { epoch: 1, checkpointId: 1 });
+    await expect(world.storage().discard(path)).rejects.toMatchObject({ code: 'IO' });
+    expect(await world.storage().list(testJob)).toEqual([]);
+    fails = false;
+    await world.storage().discard(path);
+    expect(await world.list(path)).toEqual([]);
+  });
+
+  it('leaves a folder alone that is not a snapshot', async () => {
+    const world = memoryWorld();
+    await world.storage().openAttempt(testJob, epoch(1));
+    await expect(world.storage().discard('/snapshots')).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(await world.list('/snapshots')).toEqual([testJob]);
+  });
+});
