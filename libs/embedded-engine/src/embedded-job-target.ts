@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, normalize, relative, resolve } from 'node:path';
 import { FilesystemStorage } from '@weir/checkpoint-storage';
-import type { CheckpointStorage } from '@weir/engine-core';
 import { nodeFileSystem } from '@weir/engine-core/file-system';
 import {
   defaultTaskSettings,
@@ -133,6 +132,7 @@ class EmbeddedJobTarget implements JobTarget {
       filesRoot,
       failpoint: this.#options.failpoint ?? null,
     };
+    const storage = this.#storage(root);
     const observed = new ObservedRun(observer, nodeClock);
     const spawner = new NodeThreadSpawner({
       entry: new URL(import.meta.resolve('@weir/embedded-engine/thread-entry')),
@@ -155,7 +155,8 @@ class EmbeddedJobTarget implements JobTarget {
         random: nodeRandom,
         ids: nodeIds,
         logger,
-        storage: this.#storage(root),
+        storage,
+        removeLeftovers: (jobId, epoch) => storage.removeLeftovers(jobId, epoch),
         spawner: this.#failpoints === null ? spawner : failpointSpawner(spawner, this.#failpoints),
         epochs: this.#failpoints === null ? request.epochs : failpointEpochs(request.epochs, this.#failpoints),
       },
@@ -164,7 +165,7 @@ class EmbeddedJobTarget implements JobTarget {
     return new EmbeddedRun(master, observed);
   }
 
-  #storage(root: string): CheckpointStorage {
+  #storage(root: string): FilesystemStorage {
     const { snapshotRoot, allowedRoots } = this.#options;
     const fileSystem =
       this.#failpoints === null ? nodeFileSystem : failpointFileSystem(nodeFileSystem, 'storage', this.#failpoints);

@@ -5,7 +5,7 @@ import {
   type CheckpointStatistics,
   type RestartStrategy,
 } from '@weir/engine-checkpoint';
-import { invariant, type Epoch } from '@weir/kernel';
+import { invariant, messageOf, type Epoch } from '@weir/kernel';
 import { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { RequestAnswer } from '../coordinator/coordinator-ports.ts';
 import { failureReportOf, type FailureReport } from '../engine-error.ts';
@@ -23,6 +23,8 @@ import { SavepointStop, type StopAnswer, type StopOptions } from './savepoint-st
 /** Time the tasks of a failed attempt get to close, and those of one that ends well. */
 const failedGraceMs = 2_000;
 const endedGraceMs = 10_000;
+/** From the end of a checkpoint that was under way to the last one, if one is still needed. */
+const finalCheckpointDelayMs = 100;
 /** Between two tries for the last checkpoint of a job whose data has ended. */
 const finalCheckpointRetryMs = 1_000;
 
@@ -250,6 +252,7 @@ export class JobMaster {
         onRunning: () => {
           this.meter.startWindow();
           this.#transition('TASKS_RUNNING');
+          this.#removeLeftovers(epoch);
         },
         onAllDataFinished: () => this.#takeFinalCheckpoint(attempt),
         onReported: ({ operatorUid, subtask, timestamp, rows }) =>
@@ -307,7 +310,8 @@ export class JobMaster {
     this.#listener.onCheckpoint(record);
     const attempt = this.#attempt;
     if (!this.#isFinalDue || record.status === 'IN_PROGRESS' || attempt === null) return;
-    this.#ports.timers.schedule(0, () => this.#takeFinalCheckpoint(attempt));
+    // It may have been the last one already: then the tasks are ending now.
+    this.#ports.timers.schedule(finalCheckpointDelayMs, () => this.#takeFinalCheckpoint(attempt));
   }
 
   #endByWish(wish: Wish): Promise<RunEnded> {
@@ -324,6 +328,14 @@ export class JobMaster {
     await this.#executor.close();
     this.#stop.onRunEnded();
     return { state, failure, endedAt };
+  }
+
+  /** What earlier attempts left unfinished is in nobody's way: a failure to remove it is only logged. */
+  #removeLeftovers(epoch: Epoch): void {
+    const { removeLeftovers, logger } = this.#ports;
+    removeLeftovers?.(this.#options.jobId, epoch).catch((error: unknown) => {
+      logger.log('warn', 'Leftovers of earlier attempts could not be removed.', { epoch, error: messageOf(error) });
+    });
   }
 
   #transition(event: RunEvent): void {

@@ -16,6 +16,8 @@ export interface RunPorts {
   readonly logger: Logger;
   readonly storage: CheckpointStorage;
   readonly spawner: ThreadSpawner;
+  /** Removes what attempts with a lower epoch left unfinished; in the background, once an attempt runs. Absent: nobody does. */
+  readonly removeLeftovers?: (jobId: JobId, epoch: Epoch) => Promise<void>;
   /** Hands out the fencing token of each attempt; rejects, not retryable, when another owner has the run. */
   readonly epochs: { acquire(): Promise<Epoch> };
 }
