@@ -173,7 +173,7 @@ export class FakeRun implements RunHandle {
   }
 
   async suspend(timeoutMs: number): Promise<void> {
-    if (timeoutMs > 0 && !this.#hasEnded) await this.tick();
+    if (timeoutMs > 0 && !this.#hasEnded && !this.#isDead) await this.tick();
     this.#end('SUSPENDED', null);
   }
 

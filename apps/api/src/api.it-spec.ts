@@ -64,7 +64,7 @@ function promised(method: string, path: string): z.ZodType | undefined {
 }
 
 async function until<T>(look: () => Promise<T>, isIt: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 8_000;
+  const deadline = Date.now() + 20_000;
   for (;;) {
     const seen = await look();
     if (isIt(seen)) return seen;

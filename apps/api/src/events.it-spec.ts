@@ -38,7 +38,7 @@ class Stream {
   }
 
   async until(isIt: () => boolean): Promise<void> {
-    const deadline = Date.now() + 8_000;
+    const deadline = Date.now() + 20_000;
     while (!isIt()) {
       if (Date.now() > deadline) throw new Error(`Waited in vain; seen: ${JSON.stringify(this.messages)}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -146,7 +146,7 @@ describe('GET /events', () => {
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
     expect(await (await fetch(`${api.url}/metrics`)).text()).toContain('weir_database_up 0');
     await server.resume();
-    const deadline = Date.now() + 8_000;
+    const deadline = Date.now() + 20_000;
     while ((await fetch(`${api.url}/readyz`)).status !== 200) expect(Date.now()).toBeLessThan(deadline);
     const seen = stream.messages.length;
     await createJob(false);

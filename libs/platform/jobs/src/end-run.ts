@@ -14,6 +14,13 @@ export interface RunEnding {
 export async function endRun(repositories: Repositories, ending: RunEnding): Promise<readonly NewEvent[]> {
   const { job, run, state, failure, now } = ending;
   await repositories.runs.update(run.id, { state, failure, endedAt: now, ownerId: null, ownerIncarnation: null });
+  // What an owner that is gone could not close itself.
+  await repositories.attempts.endOpen(run.id, now, null);
+  await repositories.checkpoints.failOpen(
+    run.id,
+    'RUN_ENDED',
+    `The run ended ${state} before the checkpoint was complete.`,
+  );
   const about = { timestamp: now, jobId: job.id, runId: run.id };
   const events: NewEvent[] = [{ ...about, type: 'run.state', data: { state } }];
   if (job.currentRunId === run.id) {

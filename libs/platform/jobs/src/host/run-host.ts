@@ -153,6 +153,7 @@ export class RunHost implements RunQueueHandlers {
       });
       if (this.#outageBeganAt !== null) this.#trustLeasesAt = clock.monotonic() + this.#settings.leaseMs;
       this.#outageBeganAt = null;
+      if (held.length > 0) await store.write(({ leases }) => leases.confirmStates(owner, clock.now()));
       const kept = new Set(held);
       for (const runId of before) {
         const run = this.#runs.get(runId);

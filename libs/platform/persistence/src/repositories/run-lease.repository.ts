@@ -73,6 +73,16 @@ export class RunLeaseRepository {
     return rows.map((row) => trusted<RunId>(row.id));
   }
 
+  /** Says of the jobs whose current run the owner holds that their state was seen to be so just now. */
+  async confirmStates(owner: Owner, now: number): Promise<void> {
+    await this.#manager.query(
+      `UPDATE job SET observed_at = greatest(observed_at, $3::bigint)
+       WHERE id IN (SELECT run.job_id FROM run WHERE ${mine} AND run.state NOT IN ('FINISHED', 'CANCELED', 'FAILED'))
+         AND EXISTS (SELECT 1 FROM run WHERE run.id = job.current_run_id AND run.state = job.state AND ${mine})`,
+      [owner.workerId, owner.incarnation, now],
+    );
+  }
+
   /** Gives a run back, so that anybody may take it at once. */
   async release(runId: RunId, owner: Owner): Promise<void> {
     await this.#manager.query(
