@@ -74,3 +74,36 @@ describe('links on disk', () => {
     expect(await readdir(join(folder, 'root'))).toEqual(['0b6a1c8e-5d21-4b7a-9c0e-8f1d2a3b4c5d']);
   });
 });
+
+describe('paths that lead to no snapshot', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'weir-paths-'));
+    await mkdir(join(folder, 'root', 'folder', '_metadata'), { recursive: true });
+    await writeFile(join(folder, 'root', 'file'), 'text');
+    await symlink('loop', join(folder, 'root', 'loop'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it.each([
+    ['root', 'MISSING'],
+    ['root/nothing', 'MISSING'],
+    ['root/nothing/_metadata', 'MISSING'],
+    ['root/file', 'MISSING'],
+    ['root/file/_metadata', 'MISSING'],
+    ['root/folder', 'DAMAGED'],
+    ['root/loop', 'MISSING'],
+    ['root/../root/../..', 'NOT_ALLOWED'],
+    ['root\0', 'NOT_ALLOWED'],
+    [`root/${'x'.repeat(5_000)}`, 'NOT_ALLOWED'],
+    [`root${'/x'.repeat(5_000)}`, 'NOT_ALLOWED'],
+  ])('are named as such: %j', async (path, code) => {
+    const storage = createFilesystemStorage({ root: join(folder, 'root'), allowedRoots: [] });
+    await expect(storage.readManifest(`${folder}/${path}`)).rejects.toMatchObject({ name: 'StorageError', code });
+  });
+
+  it.each(['', 'relative/path', 'file:///etc', '~'])('must be absolute: %j', async (path) => {
+    const storage = createFilesystemStorage({ root: join(folder, 'root'), allowedRoots: [] });
+    await expect(storage.readManifest(path)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+});

@@ -18,8 +18,10 @@ const explanations: Readonly<Record<string, Explanation>> = {
   EMFILE: { code: 'IO', what: 'too many files are open', advice: 'Raise the limit of open files (ulimit -n).' },
   ENFILE: { code: 'IO', what: 'too many files are open on this machine', advice: 'Raise the limit of open files.' },
   EFBIG: { code: 'IO', what: 'the file is too large', advice: 'Raise the file size limit (ulimit -f).' },
-  ENAMETOOLONG: { code: 'IO', what: 'the path is too long', advice: 'Choose a folder with a shorter path.' },
-  ENOTDIR: { code: 'IO', what: 'a part of the path is not a folder', advice: 'Remove the file that stands there.' },
+  ENAMETOOLONG: { code: 'NOT_ALLOWED', what: 'the path is too long', advice: 'Choose a folder with a shorter path.' },
+  ENOTDIR: { code: 'MISSING', what: 'a part of the path is not a folder', advice: 'Check the path.' },
+  ELOOP: { code: 'MISSING', what: 'the path has too many links', advice: 'Check the path.' },
+  EISDIR: { code: 'DAMAGED', what: 'it is a folder, not a file', advice: 'Check what stands there.' },
   ENOENT: {
     code: 'MISSING',
     what: 'it does not exist',
