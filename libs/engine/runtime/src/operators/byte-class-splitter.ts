@@ -9,8 +9,8 @@ export class ByteClassSplitter implements TextSplitter {
   /** 1 for the bytes that separate. */
   readonly #isSeparator: Uint8Array;
   readonly #probe: WordProbe | null;
-  #source: DataView | null = null;
-  #target: DataView | null = null;
+  readonly #source = new ByteView();
+  readonly #target = new ByteView();
 
   constructor(separators: readonly number[]) {
     this.#isSeparator = new Uint8Array(256);
@@ -34,8 +34,8 @@ export class ByteClassSplitter implements TextSplitter {
   /** Four bytes at a time: a word without a separator is copied whole. Returns how many parts were written. */
   #splitByWords(bytes: Uint8Array, { builder }: TextParts, { from, to }: { from: number; to: number }): number {
     const { offsets } = builder.column;
-    const source = (this.#source = viewOf(bytes, this.#source));
-    const target = (this.#target = viewOf(builder.column.bytes, this.#target));
+    const source = this.#source.of(bytes);
+    const target = this.#target.of(builder.column.bytes);
     const isSeparator = this.#isSeparator;
     const { flip, borrow } = this.#probe as WordProbe;
     const before = builder.rowCount;
@@ -112,11 +112,16 @@ function probeOf(separators: readonly number[]): WordProbe | null {
   return { flip: only * 0x01010101, borrow: 0x01010101 };
 }
 
-function viewOf(bytes: Uint8Array, last: DataView | null): DataView {
-  const isSame =
-    last !== null &&
-    last.buffer === bytes.buffer &&
-    last.byteOffset === bytes.byteOffset &&
-    last.byteLength === bytes.byteLength;
-  return isSame ? last : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** The view of the same array as last time is at hand: to make one costs as much as a word. */
+class ByteView {
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view = new DataView(this.#bytes.buffer);
+
+  of(bytes: Uint8Array): DataView {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.#view;
+  }
 }
