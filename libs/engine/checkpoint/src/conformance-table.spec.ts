@@ -102,7 +102,7 @@ describe('the page checkpoint-conformance.md', () => {
     expect(rows.filter(({ status }) => !statuses.includes(status))).toEqual([]);
   });
 
-  it('names only tests that exist and run', () => {
+  it('names only tests that exist and run', { timeout: 60_000 }, () => {
     const problems = rows.flatMap(({ number, tests }) =>
       tests.flatMap((test) => {
         const problem = problemOf(test);
@@ -120,7 +120,7 @@ describe('the page checkpoint-conformance.md', () => {
     expect([...untested, ...unexplained].map(({ number }) => number)).toEqual([]);
   });
 
-  it('lists every test of this library that is named after a case', () => {
+  it('lists every test of this library that is named after a case', { timeout: 60_000 }, () => {
     const listed = new Set(rows.flatMap(({ number, tests }) => tests.map(({ title }) => `${number} ${title}`)));
     const unlisted = specsUnder('libs/engine/checkpoint/src/').flatMap((file) =>
       [...titlesIn(file)].filter((title) => {

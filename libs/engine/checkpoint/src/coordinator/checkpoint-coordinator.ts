@@ -192,6 +192,7 @@ export class CheckpointCoordinator {
 
   #onJobEnded(state: FinalJobState, now: number): void {
     this.#endedAs ??= state;
+    this.#tasks.setUnfinished('FAILED');
     this.#triggering.stopSchedule();
     const reason = state === 'SUSPENDED' ? 'CHECKPOINT_COORDINATOR_SUSPEND' : 'CHECKPOINT_COORDINATOR_SHUTDOWN';
     this.#abortUnpublished({ ...coordinatorFailure(reason, `The job has ended: ${state}.`), tasks: 'SKIP_TASKS' }, now);
