@@ -7,12 +7,12 @@ import { useState, type ReactNode } from 'react';
 import { createQueryClient } from '#api/query-client.ts';
 import { LiveProvider } from '#live/live-provider.tsx';
 import { OperationWatcher } from '#live/operation-watcher.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 export function Providers({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" limit={6} />
         <LiveProvider>

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const tide: MantineColorsTuple = [
   '#e5f6f7',
@@ -58,5 +58,24 @@ export const theme = createTheme({
     },
     TextInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
+  },
+});
+
+const both = {
+  '--mantine-color-body': 'var(--surface-page)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink-3)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+};
+
+/** Ties the library's colours to those of `globals.css`. Links keep a contrast of 4.5 also on a hovered row. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { ...both, '--mantine-color-anchor': '#086877' },
+  dark: {
+    ...both,
+    '--mantine-color-anchor': '#5cc3d1',
+    '--mantine-color-default': '#1b222a',
+    '--mantine-color-default-hover': '#222b35',
   },
 });

@@ -33,7 +33,7 @@ export interface PlacedGraph {
 
 /** How a graph is drawn: a running one left to right with rates, a planned one downwards with columns. */
 export const graphStyles = {
-  running: { rankdir: 'LR', nodeWidth: 186, nodeHeight: 96, nodesep: 24, ranksep: 62 },
+  running: { rankdir: 'LR', nodeWidth: 186, nodeHeight: 96, nodesep: 24, ranksep: 72 },
   planned: { rankdir: 'TB', nodeWidth: 264, nodeHeight: 58, nodesep: 24, ranksep: 34 },
 } as const;
 export type GraphStyle = keyof typeof graphStyles;

@@ -16,41 +16,50 @@ export function StartDialog({ job, onClose }: { readonly job: Job; readonly onCl
   return (
     <ConfirmDialog
       title={`Start: ${job.name}`}
-      confirmLabel={from === 'latest' ? 'Start from the snapshot' : 'Start empty'}
+      confirmLabel={startLabel(job, from)}
       keepLabel="Not now"
       tone={from === 'empty' && latest !== null ? 'destructive' : 'safe'}
       isBusy={command.isPending}
       onConfirm={() => command.mutate(undefined)}
       onClose={onClose}
     >
-      <Radio.Group
-        value={from}
-        onChange={(value) => setFrom(value === 'empty' ? 'empty' : 'latest')}
-        label="Where its state comes from"
-      >
-        <Stack gap="sm" mt="xs">
-          <Radio
-            value="latest"
-            label={
-              latest === null
-                ? 'Its latest snapshot, if there is one'
-                : `Its latest snapshot: ${latest.kind === 'SAVEPOINT' ? 'savepoint' : 'checkpoint'} ${latest.id}`
-            }
-            description={
-              latest === null ? undefined : (
-                <>
-                  Taken <Age value={latest.triggerTimestamp} />. It goes on where that snapshot stands.
-                </>
-              )
-            }
-          />
-          <Radio
-            value="empty"
-            label="Nothing"
-            description="Sources begin at their start and every count at zero. The snapshots stay."
-          />
-        </Stack>
-      </Radio.Group>
+      {job.currentRun === null ? (
+        'It has never run, so it begins with empty state.'
+      ) : (
+        <Radio.Group
+          value={from}
+          onChange={(value) => setFrom(value === 'empty' ? 'empty' : 'latest')}
+          label="Where its state comes from"
+        >
+          <Stack gap="sm" mt="xs">
+            <Radio
+              value="latest"
+              label={
+                latest === null
+                  ? 'Its latest snapshot, if there is one'
+                  : `Its latest snapshot: ${latest.kind === 'SAVEPOINT' ? 'savepoint' : 'checkpoint'} ${latest.id}`
+              }
+              description={
+                latest === null ? undefined : (
+                  <>
+                    Taken <Age value={latest.triggerTimestamp} />. It goes on where that snapshot stands.
+                  </>
+                )
+              }
+            />
+            <Radio
+              value="empty"
+              label="Nothing"
+              description="Sources begin at their start and every count at zero. The snapshots stay."
+            />
+          </Stack>
+        </Radio.Group>
+      )}
     </ConfirmDialog>
   );
+}
+
+function startLabel(job: Job, from: 'latest' | 'empty'): string {
+  if (job.currentRun === null) return 'Start';
+  return from === 'latest' ? 'Start from the snapshot' : 'Start empty';
 }

@@ -77,9 +77,8 @@ function toFlowEdge(edge: PlacedEdge): Edge {
   };
 }
 
-/** How rows are dealt out, and how many of them. */
+/** How rows are dealt out, where it is not from one subtask to one, and how many of them. */
 function edgeLabel({ shipStrategy, recordsPerSecond }: PlacedEdge): string {
-  const strategy = shipStrategy.toLowerCase();
-  if (recordsPerSecond === null) return shipStrategy === 'FORWARD' ? '' : strategy;
-  return `${strategy} ${formatRate(recordsPerSecond)}`;
+  const strategy = shipStrategy === 'FORWARD' ? '' : shipStrategy.toLowerCase();
+  return recordsPerSecond === null ? strategy : `${strategy} ${formatRate(recordsPerSecond)}`.trim();
 }
