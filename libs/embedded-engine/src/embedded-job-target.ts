@@ -30,6 +30,7 @@ import type { Failpoints } from './failpoints/failpoints.ts';
 import { nodeFailpoints } from './failpoints/node-failpoints.ts';
 import { EmbeddedRun, ObservedRun } from './embedded-run.ts';
 import { specDigestOf } from './spec-digest.ts';
+import { threadEntryUrl } from './thread-entry-url.ts';
 import type { ThreadSettings } from './thread-settings.ts';
 
 export interface EmbeddedJobTargetOptions {
@@ -134,10 +135,7 @@ class EmbeddedJobTarget implements JobTarget {
     };
     const storage = this.#storage(root);
     const observed = new ObservedRun(observer, nodeClock);
-    const spawner = new NodeThreadSpawner({
-      entry: new URL(import.meta.resolve('@weir/embedded-engine/thread-entry')),
-      settings,
-    });
+    const spawner = new NodeThreadSpawner({ entry: threadEntryUrl(), settings });
     const master = new JobMaster(
       {
         jobId: request.jobId,

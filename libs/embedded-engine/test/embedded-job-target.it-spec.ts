@@ -108,7 +108,7 @@ describe('The embedded job target, on real threads and files', { timeout: 120_00
     });
     const counts = record.operators.find(({ uid }) => uid === 'counts');
     expect(
-      counts?.subtasks.map(({ channels }) => channels.map(({ from, fromSubtask }) => `${from} ${fromSubtask}`)),
+      counts?.subtasks.map(({ channels }) => channels.map(({ from, fromSubtask }) => `${from} ${fromSubtask}`).sort()),
     ).toEqual([
       ['bids 0', 'bids 1'],
       ['bids 0', 'bids 1'],
@@ -150,7 +150,8 @@ describe('The embedded job target, on real threads and files', { timeout: 120_00
       checkpointId: savepoint.id,
       snapshotId: savepoint.snapshotId,
       kind: 'SAVEPOINT',
-      operators: [{ uid: 'bids' }, { uid: 'counts', parallelism: 2 }, { uid: 'out', stateSize: 0 }],
+      // An operator without state is not in a snapshot.
+      operators: [{ uid: 'bids' }, { uid: 'counts', parallelism: 2 }],
     });
     const second = await target.launch(
       request(endless, { parallelism: 3, restore: { path, allowNonRestoredState: false, claimMode: 'NO_CLAIM' } }),

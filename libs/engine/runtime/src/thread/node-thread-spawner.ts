@@ -26,8 +26,10 @@ export class NodeThreadSpawner<Settings> implements ThreadSpawner {
 
   #start(thread: number, links: NodeThreadData<Settings>['links'], events: ThreadEvents): ThreadHandle {
     const workerData: NodeThreadData<Settings> = { links, settings: this.#options.settings };
+    // A condition that makes this process read sources must not reach the threads, which read what was built.
     const worker = new Worker(this.#options.entry, {
       workerData,
+      execArgv: process.execArgv.filter((argument) => !/^(?:-C|--conditions)/.test(argument)),
       transferList: links.map((link) => link.port),
       name: `weir-thread-${thread}`,
     });
