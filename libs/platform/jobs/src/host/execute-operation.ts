@@ -9,6 +9,8 @@ export interface ExecutionOptions {
   readonly now: () => number;
   /** How long a suspension may try its last checkpoint. */
   readonly suspendTimeoutMs: number;
+  /** SUSPEND where cancelling would delete the checkpoints, among them perhaps the one that is to be restored. */
+  readonly whenReplaced: 'CANCEL' | 'SUSPEND';
 }
 
 /** A run that is on its way to RUNNING is waited for so long. */
@@ -52,8 +54,10 @@ async function carryOut(
     case 'RESTART':
       await handle.suspend(options.suspendTimeoutMs);
       return null;
-    case 'CANCEL':
     case 'RESTORE':
+      await (options.whenReplaced === 'SUSPEND' ? handle.suspend(0) : handle.cancel());
+      return null;
+    case 'CANCEL':
       await handle.cancel();
       return null;
     case 'START':

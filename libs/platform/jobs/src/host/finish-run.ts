@@ -2,6 +2,7 @@ import type { RunEnd } from '@weir/job-target';
 import { StoreError, type NewEvent, type Owner, type Repositories } from '@weir/persistence';
 import { endRun, settleOperations } from '../end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
+import { discardSuperseded } from './discard-superseded.ts';
 import type { HostedRun } from './hosted-run.ts';
 import { pause } from './pause.ts';
 import { publishMetrics } from './publish-metrics.ts';
@@ -14,6 +15,7 @@ export async function finishRun(context: JobsContext, owner: Owner, run: HostedR
     try {
       await publishMetrics(context.store, owner, run);
       await run.recorder.drain();
+      if (endsItsCheckpoints(run, end)) await discardSuperseded(context, owner, run, 0);
       await context.store.write((repositories) => finish(context, repositories, { owner, run, end }));
       return;
     } catch (error) {
@@ -21,6 +23,11 @@ export async function finishRun(context: JobsContext, owner: Owner, run: HostedR
       await pause(retryMs);
     }
   }
+}
+
+/** As the engine does with the checkpoints that it has taken itself: Flink's rule for retained checkpoints. */
+function endsItsCheckpoints({ retention }: HostedRun, { state }: RunEnd): boolean {
+  return state === 'FINISHED' || (state === 'CANCELED' && retention?.onCancellation === 'DELETE');
 }
 
 interface Finish {

@@ -1,3 +1,4 @@
+import type { JobSpec } from '@weir/job-spec';
 import type { RunHandle } from '@weir/job-target';
 import type { JobId, RunId } from '@weir/kernel';
 import type { RunRecorder } from './run-recorder.ts';
@@ -9,6 +10,8 @@ export interface HostedRun {
   readonly recorder: RunRecorder;
   /** Null until the target has taken it. */
   handle: RunHandle | null;
+  /** How many completed checkpoints are kept, and what becomes of them when the run is cancelled; null until it is launched. */
+  retention: JobSpec['checkpointing']['retention'] | null;
   /** Another host has taken it: nothing of it is written any more. */
   isLost: boolean;
   /** The last row of `print` that was stored. */

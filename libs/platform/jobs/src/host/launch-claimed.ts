@@ -40,6 +40,7 @@ export function launchClaimed(context: JobsContext, claimed: ClaimedRun): Launch
       onLost: () => claimed.onLost(hosted),
     }),
     handle: null,
+    retention: null,
     isLost: false,
     outputSequence: -1,
     inFlight: new Set(),
@@ -69,6 +70,7 @@ async function tryLaunch(context: JobsContext, claimed: ClaimedRun, hosted: Host
   const { run, spec, decision, firstCheckpointId } = prepared;
   const parallelism = run.isParallelismOverridden ? run.parallelism : null;
   const epochs = epochSource(context, claimed);
+  hosted.retention = spec.checkpointing.retention;
   hosted.handle = await target.launch(
     { jobId, runId, spec, parallelism, firstCheckpointId, restore: decision.restore, epochs },
     hosted.recorder,

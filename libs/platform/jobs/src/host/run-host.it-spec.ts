@@ -401,6 +401,66 @@ describe('RunHost', () => {
     ]);
   });
 
+  it('retires checkpoints of earlier processes when the run has ended, and deletes none that a restore needs', async () => {
+    const storage = new FakeStorage();
+    const target = new FakeJobTarget(storage);
+    const context = contextFor(target);
+    const workerId = randomUUID();
+    const host = await startHost(target, workerId);
+    const deleting = { ...spec, checkpointing: { interval: '1h', retention: { onCancellation: 'DELETE' } } };
+    const { value } = await createJob(context, { spec: deleting, start: 'NOW', idempotency: null });
+    const jobId = value.job.id;
+    await fakeOf(target, await running(context, jobId)).tick();
+    await host.stop(5_000);
+    const next = new FakeJobTarget(storage);
+    const nextHost = await startHost(next, workerId);
+    const resumed = fakeOf(next, await running(context, jobId));
+    const paths = [...storage.snapshots.keys()];
+    expect(paths).toHaveLength(2);
+    const from = { kind: 'path', path: paths[0] ?? '' } as const;
+    const options = {
+      parallelism: null,
+      allowNonRestoredState: false,
+      claimMode: 'NO_CLAIM',
+      idempotency: null,
+    } as const;
+    const restored = await restoreJob(context, { jobId, from, ...options });
+    await until(
+      'the restore',
+      () => getOperation(context, restored.value.id),
+      (operation) => operation.status === 'SUCCEEDED',
+    );
+    expect(resumed.state).toBe('SUSPENDED');
+    expect(storage.snapshots.has(paths[0] ?? '')).toBe(true);
+    const third = fakeOf(next, await running(context, jobId));
+    await third.tick();
+    await until(
+      'its record',
+      () => getJob(context, jobId),
+      (seen) => seen.latestCheckpoint?.id === 3,
+    );
+    next.crash();
+    await nextHost.stop(0);
+    const last = new FakeJobTarget(storage);
+    await startHost(last, workerId);
+    const again = await until(
+      'the takeover',
+      () => getRun(context, jobId, third.request.runId),
+      (seen) => seen.attempts.length === 2 && seen.run.state === 'RUNNING',
+    );
+    expect(again.run.epoch).toBe(4);
+    const kept = [...storage.snapshots.keys()].filter((path) => path.includes('epoch-3'));
+    expect(kept).toHaveLength(1);
+    fakeOf(last, await getJob(context, jobId)).finish();
+    await until(
+      'FINISHED',
+      () => getJob(context, jobId),
+      (seen) => seen.job.state === 'FINISHED',
+    );
+    expect(storage.snapshots.has(kept[0] ?? '')).toBe(false);
+    expect((await getCheckpoint(context, jobId, 3)).discarded).toBe(true);
+  });
+
   it('lets another host take a run whose lease ran out, and the first one writes nothing more', async () => {
     const storage = new FakeStorage();
     const first = new FakeJobTarget(storage);

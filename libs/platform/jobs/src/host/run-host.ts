@@ -3,7 +3,8 @@ import { messageOf, type RunId } from '@weir/kernel';
 import { StoreError, type NotificationListener, type Owner } from '@weir/persistence';
 import type { JobsContext } from '../jobs-context.ts';
 import type { CommandHint, LaunchHint, LaunchOutcome, RunQueueHandlers } from '../ports/run-queue.ts';
-import { executeOperation } from './execute-operation.ts';
+import { discardSuperseded } from './discard-superseded.ts';
+import { executeOperation, type ExecutionOptions } from './execute-operation.ts';
 import { finishRun } from './finish-run.ts';
 import type { HostSettings } from './host-settings.ts';
 import type { HostedRun } from './hosted-run.ts';
@@ -132,7 +133,12 @@ export class RunHost implements RunQueueHandlers {
       const run = operation.targetRunId === null ? undefined : this.#runs.get(operation.targetRunId);
       if (run === undefined || run.handle === null) continue;
       const { store, clock } = this.#context;
-      const options = { store, now: () => clock.now(), suspendTimeoutMs: this.#settings.suspendTimeoutMs };
+      const options: ExecutionOptions = {
+        store,
+        now: () => clock.now(),
+        suspendTimeoutMs: this.#settings.suspendTimeoutMs,
+        whenReplaced: run.retention?.onCancellation === 'DELETE' ? 'SUSPEND' : 'CANCEL',
+      };
       const work = this.#guarded(`settle ${operation.kind}`, () =>
         executeOperation(options, run.handle ?? neverReady(), operation),
       );
@@ -210,7 +216,13 @@ export class RunHost implements RunQueueHandlers {
   }
 
   async #keepHouse(): Promise<void> {
-    if (this.#owner !== null && !this.#isStopping) await housekeep(this.#context, this.#owner);
+    const owner = this.#owner;
+    if (owner === null || this.#isStopping) return;
+    for (const run of this.#runs.values()) {
+      if (run.retention !== null && !run.isLost)
+        await discardSuperseded(this.#context, owner, run, run.retention.completed);
+    }
+    await housekeep(this.#context, owner);
   }
 
   async #guarded(what: string, work: () => Promise<void>): Promise<void> {

@@ -210,6 +210,21 @@ export class CheckpointRepository {
     return rows.map((row) => row.path);
   }
 
+  /**
+   * Completed checkpoints of a run's earlier epochs whose files are still there, beyond the run's newest `keep`: the attempt that runs
+   * now does not know them, so nobody else removes them.
+   */
+  async superseded(runId: RunId, keep: number): Promise<readonly { readonly id: number; readonly path: string }[]> {
+    return this.#manager.query<{ id: number; path: string }[]>(
+      `SELECT id, external_path AS path FROM (
+         SELECT id, epoch, external_path, row_number() OVER (ORDER BY id DESC) AS place FROM checkpoint
+         WHERE run_id = $1 AND kind = 'CHECKPOINT' AND status = 'COMPLETED' AND NOT discarded AND external_path IS NOT NULL
+       ) AS kept
+       WHERE place > $2::bigint AND epoch < (SELECT epoch FROM run WHERE id = $1) ORDER BY id`,
+      [runId, keep],
+    );
+  }
+
   /** Forgets the oldest checkpoints beyond the newest `keep`, if their files are gone. */
   async forgetOld(jobId: JobId, keep: number): Promise<void> {
     await this.#manager.query(
