@@ -112,7 +112,12 @@ export class Attempt implements TaskMessenger {
 
   /** Threads pass it to all their tasks: one that did not take part finds the id of no meaning. */
   notifyComplete(tasks: readonly SubtaskRef[], checkpointId: number): void {
-    if (tasks.length > 0) this.#threads.postAll({ kind: 'checkpoint-complete', checkpointId });
+    if (tasks.length > 0) this.notifyCompleteToAll(checkpointId);
+  }
+
+  /** A task that knows already takes no notice. */
+  notifyCompleteToAll(checkpointId: number): void {
+    this.#threads.postAll({ kind: 'checkpoint-complete', checkpointId });
   }
 
   notifyAborted(tasks: readonly SubtaskRef[], checkpointId: number, latestCompletedId: number): void {

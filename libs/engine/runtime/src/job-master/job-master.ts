@@ -114,6 +114,8 @@ export class JobMaster {
       random: ports.random,
       coordinator: this.#executor,
       failAttempt: (failure) => this.#attempt?.fail(failure),
+      timers: ports.timers,
+      notifyAgain: (checkpointId) => this.#attempt?.notifyCompleteToAll(checkpointId),
     });
     this.#starter = new AttemptStarter(ports, options, this.#graph);
     listener.onState(this.#state, ports.clock.now());
@@ -323,8 +325,10 @@ export class JobMaster {
     const state = this.#state;
     invariant(isEndState(state), 'A run ends in an end state.', { state, event });
     const endedAt = this.#ports.clock.now();
-    // A suspended run is to be resumed: nothing it needs may be cleaned away.
-    if (state !== 'SUSPENDED') this.#executor.tell({ kind: 'job-ended', state });
+    // Whoever does not know that the run has ended will resume it: until that is on record nothing it needs may be cleaned away.
+    if (state !== 'SUSPENDED' && (await this.#ports.epochs.confirmEnd({ state, failure, endedAt }))) {
+      this.#executor.tell({ kind: 'job-ended', state });
+    }
     await this.#executor.close();
     this.#stop.onRunEnded();
     return { state, failure, endedAt };

@@ -5,7 +5,7 @@ import type { AnalyzedJob } from '@weir/job-spec';
 import type { FailureReport } from '../engine-error.ts';
 import type { TaskSettings } from '../thread/host-to-thread.ts';
 import type { ThreadSpawner } from '../thread/thread-spawner.ts';
-import type { RunState } from './run-state.ts';
+import type { EndState, RunState } from './run-state.ts';
 
 /** What a run needs from outside. The simulation hands in its own world. */
 export interface RunPorts {
@@ -18,8 +18,18 @@ export interface RunPorts {
   readonly spawner: ThreadSpawner;
   /** Removes what attempts with a lower epoch left unfinished; in the background, once an attempt runs. Absent: nobody does. */
   readonly removeLeftovers?: (jobId: JobId, epoch: Epoch) => Promise<void>;
-  /** Hands out the fencing token of each attempt; rejects, not retryable, when another owner has the run. */
-  readonly epochs: { acquire(): Promise<Epoch> };
+  readonly epochs: RunOwnership;
+}
+
+/** The run as its owner holds it in a store that outlives this process. */
+export interface RunOwnership {
+  /** The fencing token of the next attempt; rejects, not retryable, when another owner has the run. */
+  acquire(): Promise<Epoch>;
+  /**
+   * Puts the end of the run on record, durably, unless another owner has it by now: then false. It waits while the store is away.
+   * Only after true are the checkpoints removed that a resumed run would need.
+   */
+  confirmEnd(end: { readonly state: EndState; readonly failure: RunFailure | null; readonly endedAt: number }): Promise<boolean>;
 }
 
 /** One start of a job. */

@@ -1,7 +1,9 @@
 import { StopWithSavepoint, type StopEffect, type StopEvent, type StopRequest } from '@weir/engine-checkpoint';
-import { assertNever, type IdSource, type Random } from '@weir/kernel';
+import { assertNever, type IdSource, type Random, type Timers } from '@weir/kernel';
 import type { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { FailureReport } from '../engine-error.ts';
+
+const notifyAgainMs = 1_000;
 
 export interface StopOptions {
   /** Finish the operators before the savepoint; the job cannot go on from it as if nothing had been. */
@@ -20,6 +22,9 @@ export interface SavepointStopOptions {
   readonly random: Random;
   readonly coordinator: CoordinatorExecutor;
   readonly failAttempt: (failure: FailureReport) => void;
+  readonly timers: Timers;
+  /** Tells the tasks once more that the checkpoint is complete. */
+  readonly notifyAgain: (checkpointId: number) => void;
 }
 
 /** Carries out stops with savepoint, one at a time; what follows from what is decided by StopWithSavepoint. */
@@ -89,8 +94,21 @@ export class SavepointStop {
 
   async #requestSavepoint({ isDraining, directory }: StopRequest): Promise<void> {
     const answer = await this.#options.coordinator.request({ kind: 'STOP', isDraining, directory });
-    if (answer.kind === 'completed') this.#step({ kind: 'savepoint-completed', path: answer.path });
-    else this.#step({ kind: 'savepoint-failed', message: answer.message });
+    if (answer.kind === 'completed') {
+      this.#step({ kind: 'savepoint-completed', path: answer.path });
+      this.#repeat(answer.checkpointId);
+    } else this.#step({ kind: 'savepoint-failed', message: answer.message });
+  }
+
+  /** No later checkpoint would make up for a notification that a task has missed: it is repeated until the tasks have ended. */
+  #repeat(checkpointId: number): void {
+    const { timers, notifyAgain } = this.#options;
+    const present = this.#present;
+    timers.schedule(notifyAgainMs, () => {
+      if (present === null || this.#present !== present) return;
+      notifyAgain(checkpointId);
+      this.#repeat(checkpointId);
+    });
   }
 
   #answer(answer: StopAnswer): void {
