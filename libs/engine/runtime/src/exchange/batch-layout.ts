@@ -1,4 +1,4 @@
-import { batchRowsTarget, physicalTypeOf, textSlackBytes } from '@weir/engine-core';
+import { batchRowsMax, physicalTypeOf, textSlackBytes } from '@weir/engine-core';
 import type { ColumnSchema } from '@weir/job-spec';
 
 /** Where the parts of a batch lie in its buffer: byte offsets, all multiples of 8. */
@@ -25,9 +25,9 @@ export interface BatchLayoutOptions {
   readonly schema: readonly ColumnSchema[];
   /** Whether the hash of each row's key travels with it. */
   readonly carriesHashes: boolean;
-  /** Rows of a batch; by default {@link batchRowsTarget}. */
+  /** Rows of a batch; by default as many as a batch may have, as each one costs a message and its way back. */
   readonly rows?: number;
-  /** Bytes of text for each STRING column; by default 32 a row. A batch whose text is full is sent with fewer rows. */
+  /** Bytes of text for each STRING column; by default 128 KiB. A batch whose text is full is sent with fewer rows. */
   readonly textBytes?: number;
 }
 
@@ -50,8 +50,8 @@ export class BatchLayout {
   constructor(options: BatchLayoutOptions) {
     this.schema = options.schema;
     this.carriesHashes = options.carriesHashes;
-    const rows = options.rows ?? batchRowsTarget;
-    const textBytes = options.textBytes ?? rows * 32;
+    const rows = options.rows ?? batchRowsMax;
+    const textBytes = options.textBytes ?? 131_072;
     this.placement = this.place(
       rows,
       this.schema.map(() => textBytes),
