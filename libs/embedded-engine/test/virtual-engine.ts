@@ -84,7 +84,10 @@ export class VirtualEngine {
         logger: silentLogger,
         storage: this.storage,
         spawner: this.threads,
-        epochs: { acquire: () => Promise.resolve(trustedNumber<Epoch>((this.#epoch += 1))) },
+        epochs: {
+          acquire: () => Promise.resolve(trustedNumber<Epoch>((this.#epoch += 1))),
+          confirmEnd: () => Promise.resolve(true),
+        },
       },
       {
         onState: (state) => told.states.push(state),
