@@ -7,30 +7,39 @@ export type LiveStatus =
   | { readonly kind: 'live' }
   | { readonly kind: 'lost'; readonly since: number };
 
+/** As much of an `EventSource` as is used here. */
+export interface EventStream {
+  readonly readyState: number;
+  addEventListener(name: string, listener: (event: { readonly data?: unknown }) => void): void;
+  close(): void;
+}
+
 const reconnectMs = 4_000;
+/** `EventSource.CLOSED`: the browser does not try again by itself. */
+const closedState = 2;
 
 /**
  * The page's one event stream. The browser reconnects by itself after a broken connection and then sends Last-Event-ID;
  * after a refusal (a proxy's 503) it gives up, so this class opens a new one.
  */
 export class LiveConnection {
-  readonly #url: string;
+  readonly #connect: () => EventStream;
   readonly #eventNames: readonly string[];
   readonly #onEvent: (event: LiveEvent) => void;
   readonly #onRecovered: () => void;
   readonly #listeners = new Set<() => void>();
-  #source: EventSource | undefined;
+  #source: EventStream | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #status: LiveStatus = { kind: 'idle' };
 
   constructor(options: {
-    readonly url: string;
+    readonly connect: () => EventStream;
     readonly eventNames: readonly string[];
     readonly onEvent: (event: LiveEvent) => void;
     /** The stream is back after a loss: nobody knows what was missed. */
     readonly onRecovered: () => void;
   }) {
-    this.#url = options.url;
+    this.#connect = options.connect;
     this.#eventNames = options.eventNames;
     this.#onEvent = options.onEvent;
     this.#onRecovered = options.onRecovered;
@@ -45,7 +54,7 @@ export class LiveConnection {
 
   open(): void {
     if (this.#source !== undefined) return;
-    const source = new EventSource(this.#url);
+    const source = this.#connect();
     this.#source = source;
     if (this.#status.kind === 'idle') this.#become({ kind: 'connecting' });
     source.addEventListener('open', () => this.#goLive());
@@ -66,14 +75,14 @@ export class LiveConnection {
     if (wasLost) this.#onRecovered();
   }
 
-  #take(event: MessageEvent<unknown>): void {
+  #take(event: { readonly data?: unknown }): void {
     const parsed = typeof event.data === 'string' ? parseLiveEvent(event.data) : undefined;
     if (parsed !== undefined) this.#onEvent(parsed);
   }
 
-  #lose(source: EventSource): void {
+  #lose(source: EventStream): void {
     if (this.#status.kind !== 'lost') this.#become({ kind: 'lost', since: Date.now() });
-    if (source.readyState !== EventSource.CLOSED) return;
+    if (source.readyState !== closedState) return;
     this.close();
     this.#retry = setTimeout(() => this.open(), reconnectMs);
   }

@@ -17,7 +17,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [connection] = useState(() => {
     const throttle = new InvalidationThrottle(queryClient);
     return new LiveConnection({
-      url: '/api/v1/events',
+      connect: () => new EventSource('/api/v1/events'),
       eventNames: eventTypes,
       onEvent: throttle.take,
       onRecovered: throttle.everything,

@@ -1,0 +1,44 @@
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { InvalidationThrottle } from './invalidation-throttle.ts';
+
+describe('InvalidationThrottle', () => {
+  const client = new QueryClient();
+  const isStale = (key: readonly unknown[]) => client.getQueryState(key)?.isInvalidated;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    client.clear();
+    for (const key of [
+      ['job', 'a', 'detail'],
+      ['job', 'b', 'detail'],
+      ['jobs', {}],
+    ])
+      client.setQueryData(key, 'data');
+  });
+
+  afterEach(() => vi.useRealTimers());
+
+  it('makes what an event touches stale, and nothing else', () => {
+    new InvalidationThrottle(client).take({ jobId: 'a' });
+    vi.runAllTimers();
+    expect([isStale(['job', 'a', 'detail']), isStale(['jobs', {}]), isStale(['job', 'b', 'detail'])]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('does so once for a burst of events', () => {
+    const invalidate = vi.spyOn(client, 'invalidateQueries');
+    const throttle = new InvalidationThrottle(client);
+    for (let event = 0; event < 100; event += 1) throttle.take({ jobId: 'a' });
+    vi.runAllTimers();
+    expect(invalidate.mock.calls.filter(([filter]) => filter?.queryKey?.[0] === 'job')).toHaveLength(1);
+  });
+
+  it('makes everything stale after a gap', () => {
+    new InvalidationThrottle(client).everything();
+    expect(isStale(['job', 'b', 'detail'])).toBe(true);
+  });
+});
