@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { INestApplication } from '@nestjs/common';
 import { messageOf } from '@weir/kernel';
 import { compose, type Composition } from './composition/compose.ts';
 import { createLogger } from './composition/pino-logger.ts';
@@ -27,13 +28,28 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop('SIGINT'));
   await composition.start();
   if (environment.hasSampleJob) await createSampleJob(composition.context);
-  await app.listen(environment.port, environment.host);
+  await listen(app, environment).catch(async (error: unknown) => {
+    // Runs may have begun: they are suspended in order rather than dropped.
+    await composition.stop();
+    throw error;
+  });
   logger.log('info', 'The API is ready.', {
     url: await app.getUrl(),
     role: environment.role,
     version,
     pid: process.pid,
   });
+}
+
+async function listen(app: INestApplication, { port, host }: Environment): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw isTaken
+      ? new Error(`Port ${port} on ${host} is taken. Stop what listens there, or set WEIR_API_PORT.`)
+      : error;
+  }
 }
 
 function readEnvironment(): Environment | null {
