@@ -141,7 +141,11 @@ function observerOf(screen) {
 async function watch(run, { options, screen, durationMs }) {
   let sequence = 0;
   let interrupts = 0;
+  let interruptedAt = -Infinity;
   const end = () => {
+    // A terminal sends Ctrl-C to the whole group and npm passes it on: two within a moment are one.
+    if (performance.now() - interruptedAt < 500) return;
+    interruptedAt = performance.now();
     interrupts += 1;
     if (interrupts === 1) void endOrderly(run, options, screen);
     else if (interrupts === 2) void run.cancel();
