@@ -73,7 +73,7 @@ async function execute(job, checkpoints) {
         entry: new URL('./engine-thread.mjs', import.meta.url),
         settings: threadSettings,
       }),
-      epochs: { acquire: async () => 1 },
+      epochs: { acquire: async () => 1, confirmEnd: async () => true },
     },
     {
       onState() {},

@@ -14,12 +14,15 @@ export class EpochFileError extends PlatformError<'EPOCH_FILE_DAMAGED'> {
  * folder synced) before it is handed out, so that a killed process never hands it out again. One process at a time.
  */
 export function createFileEpochSource(path: string): EpochSource {
+  let latest = 0;
   return {
     acquire: async () => {
-      const next = (await readEpoch(path)) + 1;
-      await writeDurably(path, String(next));
-      return trustedNumber<Epoch>(next);
+      latest = (await readEpoch(path)) + 1;
+      await writeDurably(path, String(latest));
+      return trustedNumber<Epoch>(latest);
     },
+    // There is no other record of a run than this process: the end stands when nobody has begun another attempt.
+    confirmEnd: async () => (await readEpoch(path)) === latest,
   };
 }
 

@@ -14,6 +14,7 @@ import { fenced, isGateOpen } from './epoch-gate.ts';
 import { encodeManifest } from './manifest-file.ts';
 import { removeUnpublished } from './remove-snapshot.ts';
 import { forgetSavepoint, recordSavepoint } from './savepoint-intent.ts';
+import { pointToStop } from './stop-savepoints.ts';
 import { openGateName, temporaryManifestPrefix } from './snapshot-layout.ts';
 import { explained } from './storage-failure.ts';
 
@@ -51,7 +52,10 @@ export class FilesystemAttempt implements AttemptStorage {
   async publish(location: SnapshotLocation, manifest: SnapshotManifest): Promise<string> {
     const { path } = location;
     const bytes = encodeManifest(manifest);
-    await explained('publishing the snapshot', path, () => this.#throughGate(() => this.#publish(path, bytes)));
+    await explained('publishing the snapshot', path, async () => {
+      if (manifest.ending !== undefined) await this.#pointTo(path, manifest);
+      await this.#throughGate(() => this.#publish(path, bytes));
+    });
     return path;
   }
 
@@ -100,6 +104,10 @@ export class FilesystemAttempt implements AttemptStorage {
     const { folder } = this.#options;
     const isOpen = await explained('looking at the epoch', folder, () => isGateOpen(this.#fileSystem, folder));
     if (!isOpen) throw fenced(folder);
+  }
+
+  #pointTo(path: string, { checkpointId, epoch }: SnapshotManifest): Promise<void> {
+    return pointToStop(this.#fileSystem, this.#options.folder, { checkpointId, epoch, path });
   }
 
   async #publish(path: string, bytes: Uint8Array): Promise<void> {

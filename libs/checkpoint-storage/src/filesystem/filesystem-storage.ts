@@ -19,6 +19,7 @@ import { removeLeftovers } from './remove-leftovers.ts';
 import { removeSnapshot } from './remove-snapshot.ts';
 import { checkpointFolderPattern, epochFolder } from './snapshot-layout.ts';
 import { explained } from './storage-failure.ts';
+import { stopSavepoints } from './stop-savepoints.ts';
 import { verifyFiles } from './verify-snapshot.ts';
 
 export interface FilesystemStorageOptions {
@@ -76,6 +77,7 @@ export class FilesystemStorage implements CheckpointStorage {
       const found: { readonly path: string; readonly id: number }[] = [];
       const epochs = await epochsOf(this.#fileSystem, jobFolder);
       for (const epoch of epochs.toReversed()) found.push(...(await this.#completeIn(epochFolder(jobFolder, epoch))));
+      found.push(...(await this.#completeStops(jobFolder)));
       // The sort is stable: of equal ids the higher epoch stays first.
       found.sort((left, right) => right.id - left.id);
       const listed: ListedSnapshot[] = [];
@@ -131,6 +133,17 @@ export class FilesystemStorage implements CheckpointStorage {
       const path = join(folder, name);
       if (match === null || (await this.#fileSystem.inspect(join(path, manifestFileName))) === null) continue;
       complete.push({ path, id: Number(match[1]) });
+    }
+    return complete;
+  }
+
+  async #completeStops(jobFolder: string): Promise<readonly { readonly path: string; readonly id: number }[]> {
+    const complete: { readonly path: string; readonly id: number }[] = [];
+    for (const { path, checkpointId, epoch } of await stopSavepoints(this.#fileSystem, jobFolder)) {
+      if (path === '' || (await this.#fileSystem.inspect(join(path, manifestFileName))) === null) continue;
+      // Another job's savepoint may have come to stand at the path since.
+      const manifest = (await this.#listed(path))?.manifest;
+      if (manifest?.checkpointId === checkpointId && manifest.epoch === epoch) complete.push({ path, id: checkpointId });
     }
     return complete;
   }

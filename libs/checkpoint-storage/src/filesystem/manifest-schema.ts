@@ -70,6 +70,7 @@ export const manifestSchema: z.ZodType<SnapshotManifest> = z.strictObject({
   checkpointId: z.int().min(1),
   kind: z.enum(['CHECKPOINT', 'SAVEPOINT']),
   triggerTimestamp: milliseconds,
+  ending: z.enum(['STOP', 'DRAIN']).exactOptional(),
   specDigest: z.string(),
   maxParallelism: z.int().min(1),
   operators: z.array(

@@ -3,6 +3,7 @@ import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
 import { epochsOf, isGateOpen } from './epoch-gate.ts';
 import { removeFiles, removeUnpublished } from './remove-snapshot.ts';
 import { notedSavepoints } from './savepoint-intent.ts';
+import { removeStalePointers } from './stop-savepoints.ts';
 import { checkpointFolderPattern, epochFolder, sealedGateName, stagedEpochPattern } from './snapshot-layout.ts';
 
 /**
@@ -15,6 +16,7 @@ export async function removeLeftovers(fileSystem: FileSystem, jobFolder: string,
     const folder = epochFolder(jobFolder, lower);
     if (lower < epoch && !(await isGateOpen(fileSystem, folder))) await cleanEpoch(fileSystem, folder);
   }
+  await removeStalePointers(fileSystem, jobFolder, epoch);
   for (const { name } of await fileSystem.list(jobFolder)) {
     const staged = stagedEpochPattern.exec(name);
     if (staged && Number(staged[1]) < epoch) await removeStaged(fileSystem, join(jobFolder, name));

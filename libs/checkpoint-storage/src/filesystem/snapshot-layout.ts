@@ -8,6 +8,7 @@ import { join } from 'node:path/posix';
  * <root>/<jobId>/epoch-<n>/chk-<id>/*.state       its files
  * <root>/<jobId>/epoch-<n>/open/                  the gate of a live epoch: see epoch-gate.ts
  * <root>/<jobId>/epoch-<n>/sealed/                the same folder after a higher epoch has opened
+ * <root>/<jobId>/stop-<id>-<n>                   points to the savepoint the job was stopped with: see stop-savepoints.ts
  * <directory>/savepoint-<job6>-<random>/          a savepoint: the same files, and nothing outside
  * ```
  */

@@ -27,7 +27,12 @@ export interface SnapshotDescription {
   readonly triggerTimestamp: number;
   readonly stateSize: number;
   readonly maxParallelism: number;
-  readonly operators: readonly { readonly uid: string; readonly name: string; readonly parallelism: number; readonly stateSize: number }[];
+  readonly operators: readonly {
+    readonly uid: string;
+    readonly name: string;
+    readonly parallelism: number;
+    readonly stateSize: number;
+  }[];
 }
 
 export const jobTargetErrorCodes = [

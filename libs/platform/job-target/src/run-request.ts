@@ -1,4 +1,5 @@
 import type { Epoch, JobId, RunId } from '@weir/kernel';
+import type { RunEnd } from './run-handle.ts';
 import type { JobSpec } from '@weir/job-spec';
 
 /** One start of a job, as a target receives it. The spec was validated before; the target does not default anything. */
@@ -27,4 +28,9 @@ export interface RestoreRequest {
 export interface EpochSource {
   /** The next epoch of the job, greater than all before. Retried by the caller while the store is away. */
   acquire(): Promise<Epoch>;
+  /**
+   * Puts the end of the run on record, durably, unless another owner has it by now: then false. It waits while the store is away.
+   * Only after true does the target remove the checkpoints that a resumed run would need.
+   */
+  confirmEnd(end: RunEnd): Promise<boolean>;
 }

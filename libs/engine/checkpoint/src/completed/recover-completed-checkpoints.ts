@@ -33,7 +33,7 @@ export function recoverCompletedCheckpoints(listed: readonly ListedSnapshot[]): 
     byId.set(manifest.checkpointId, {
       checkpointId: manifest.checkpointId,
       kind: manifest.kind,
-      isSynchronous: false,
+      isSynchronous: manifest.ending !== undefined,
       path,
       manifest,
       ownership: 'OWNED',

@@ -41,12 +41,18 @@ export function manifestOf({ identity, topology, pending }: ManifestFacts): Snap
     checkpointId: pending.checkpointId,
     kind: pending.start.properties.kind,
     triggerTimestamp: pending.start.triggerTimestamp,
+    ...endingOf(pending),
     specDigest: identity.specDigest,
     maxParallelism: identity.maxParallelism,
     operators: stateful,
     ...(Object.keys(pending.coordinatorStates).length > 0 && { coordinatorStates: pending.coordinatorStates }),
     files: filesNamedBy(stateful),
   };
+}
+
+function endingOf({ start }: PendingCheckpoint): Pick<SnapshotManifest, 'ending'> {
+  const { ending } = start.properties;
+  return ending === 'NONE' ? {} : { ending };
 }
 
 /**

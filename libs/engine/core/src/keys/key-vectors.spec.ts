@@ -26,6 +26,7 @@ describe('the keys in docs/specs/snapshot-format.md', () => {
     const hex = [...bytes.subarray(offsets[0], offsets[1])].map((byte) => byte.toString(16).padStart(2, '0'));
     const unsigned = (hash[0] ?? 0) >>> 0;
     const line = `| ${label} | ${hex.join(' ') || '(none)'} | ${unsigned.toString(16).padStart(8, '0')} | ${keyGroupOf(unsigned, 128)} |`;
-    expect(page).toContain(line);
+    // The formatter pads the cells of a table.
+    expect(page.replace(/ +\|/g, ' |')).toContain(line);
   });
 });

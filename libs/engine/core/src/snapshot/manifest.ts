@@ -14,6 +14,8 @@ export interface SnapshotManifest {
   readonly checkpointId: number;
   readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
   readonly triggerTimestamp: number;
+  /** The savepoint of a stop: the job ended with it, and its sinks committed what it covers. Absent otherwise. */
+  readonly ending?: 'STOP' | 'DRAIN';
   /** Hex SHA-256 of the canonical JSON of the spec the job ran with. */
   readonly specDigest: string;
   readonly maxParallelism: number;

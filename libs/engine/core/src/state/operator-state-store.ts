@@ -1,6 +1,7 @@
 import type { OperatorStateMode } from '../snapshot/handles.ts';
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /** Operator state of one subtask, by name. */
 export interface OperatorStateStore {

@@ -5,6 +5,7 @@ import { trustedNumber } from '@weir/kernel';
 export class ControlPlane {
   #epoch = 0;
   #lastCheckpointId = 0;
+  #hasEnded = false;
   /** The host that owns the run; an older one gets no epoch any more. */
   #owner = 0;
 
@@ -18,6 +19,22 @@ export class ControlPlane {
     if (owner !== this.#owner) return null;
     this.#epoch += 1;
     return trustedNumber<Epoch>(this.#epoch);
+  }
+
+  beginRun(): void {
+    this.#hasEnded = false;
+  }
+
+  /** Whether the end that this owner reports is on record: an older owner's is not. */
+  confirmEnd(owner: number): boolean {
+    if (owner !== this.#owner) return false;
+    this.#hasEnded = true;
+    return true;
+  }
+
+  /** The present run has ended, on record. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   get epoch(): number {

@@ -45,6 +45,7 @@ export class WorldDriver {
   }
 
   async #liveRun(present: PresentRun, mayLeave: boolean): Promise<RunOutcome> {
+    this.#run.control.beginRun();
     for (;;) {
       const outcome = await this.#liveHost(present, mayLeave);
       switch (outcome.kind) {
@@ -53,6 +54,7 @@ export class WorldDriver {
           return outcome;
         case 'gone':
           await this.#pause(this.#run.random.int(1, 300));
+          if (this.#run.control.hasEnded) return this.#outcomeOnRecord();
           break;
         case 'ended':
           if (outcome.end.state === 'FINISHED') return { kind: 'done' };
@@ -73,6 +75,12 @@ export class WorldDriver {
     const outcome = await this.#run.until(Promise.race([gone, ended]));
     if (outcome.kind === 'gone') return departure?.outcome ?? outcome;
     return outcome.kind === 'left' ? { kind: 'left', restore: outcome.restore ?? (await this.#latest()) } : outcome;
+  }
+
+  /** The host went when the end of its run was on record already: the savepoint of a stop says which end it was. */
+  async #outcomeOnRecord(): Promise<RunOutcome> {
+    const [newest] = await this.#run.until(this.#run.storage().list(trusted(jobId)));
+    return newest?.manifest?.ending === undefined ? { kind: 'done' } : { kind: 'left', restore: restoreFrom(newest.path) };
   }
 
   /** The newest complete checkpoint of the job. */

@@ -88,6 +88,7 @@ export class SimulatedHost {
           if (epoch === null) return Promise.reject(new OwnerChanged());
           return Promise.resolve(epoch);
         },
+        confirmEnd: () => Promise.resolve(control.confirmEnd(this.#owner)),
       },
     };
   }

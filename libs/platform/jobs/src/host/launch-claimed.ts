@@ -69,7 +69,7 @@ async function tryLaunch(context: JobsContext, claimed: ClaimedRun, hosted: Host
   }
   const { run, spec, decision, firstCheckpointId } = prepared;
   const parallelism = run.isParallelismOverridden ? run.parallelism : null;
-  const epochs = epochSource(context, claimed);
+  const epochs = epochSource(context, claimed, hosted);
   hosted.retention = spec.checkpointing.retention;
   hosted.handle = await target.launch(
     { jobId, runId, spec, parallelism, firstCheckpointId, restore: decision.restore, epochs },
@@ -78,9 +78,23 @@ async function tryLaunch(context: JobsContext, claimed: ClaimedRun, hosted: Host
   return 'RUNNING';
 }
 
-/** Hands out fencing tokens as long as this host holds the run. */
-function epochSource({ store }: JobsContext, { runId, jobId, owner }: ClaimedRun): EpochSource {
+/** Hands out fencing tokens, and takes note of the end, as long as this host holds the run. */
+function epochSource({ store }: JobsContext, { runId, jobId, owner }: ClaimedRun, hosted: HostedRun): EpochSource {
   return {
+    confirmEnd: async ({ state }) => {
+      // The recorder has been told of the end, and writes until it is stored or the run is another host's.
+      await hosted.recorder.drain();
+      while (!hosted.isLost) {
+        try {
+          const run = await store.read(({ runs }) => runs.find(runId));
+          return run?.state === state;
+        } catch (error) {
+          if (!(error instanceof StoreError)) throw error;
+          await pause(retryMs);
+        }
+      }
+      return false;
+    },
     acquire: async (): Promise<Epoch> => {
       const epoch = await store.write(async ({ jobs, leases }) => {
         await jobs.lock(jobId);
