@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { messageOf } from '@weir/kernel';
-import { parseEnvironment } from './config/environment.ts';
+import { readEnvironment } from './config/environment.ts';
 import { stopMsMax } from './engine-host.ts';
 import { openInfrastructure } from './infrastructure.ts';
 import { createLogger } from './node-ports.ts';
@@ -11,7 +11,7 @@ import { WorkerModule } from './worker.module.ts';
 const closeMsMax = 15_000;
 
 async function main(): Promise<void> {
-  const environment = parseEnvironment(process.env);
+  const environment = readEnvironment();
   const logger = createLogger(environment.logLevel);
   const infrastructure = await openInfrastructure(environment, logger);
   const app = await NestFactory.createApplicationContext(WorkerModule.of({ environment, infrastructure, logger }), {

@@ -14,7 +14,7 @@ export function functionLength({ path, text }) {
   const findings = [];
   /** @param {ts.Node} node */
   const visit = (node) => {
-    if (isFunction(node) && !(isSpec(path) && holdsCases(node))) {
+    if (isFunction(node) && !(isSuite(path) && holdsCases(node))) {
       const first = source.getLineAndCharacterOfPosition(node.getStart(source)).line;
       const last = source.getLineAndCharacterOfPosition(node.end).line;
       const lines = last - first + 1;
@@ -27,6 +27,15 @@ export function functionLength({ path, text }) {
   };
   visit(source);
   return findings;
+}
+
+/**
+ * A specification, or a suite of cases that a library exports for all implementations of a port.
+ *
+ * @param {string} path
+ */
+function isSuite(path) {
+  return isSpec(path) || path.endsWith('-conformance.ts');
 }
 
 /** @param {ts.Node} node */

@@ -32,6 +32,11 @@ export interface Environment {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
+/** The settings that this process was started with. Throws as {@link parseEnvironment} does. */
+export function readEnvironment(): Environment {
+  return parseEnvironment(process.env);
+}
+
 /** Throws an `Error` that lists everything that is wrong. */
 export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const given = Object.fromEntries(
