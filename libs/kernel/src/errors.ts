@@ -55,6 +55,11 @@ export function messageOf(thrown: unknown): string {
 
 function describe(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name}: ${textOf(value)}`)
     .join(', ');
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value as string | number | bigint | boolean | undefined);
 }
