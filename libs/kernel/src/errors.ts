@@ -61,5 +61,5 @@ function describe(values: Readonly<Record<string, unknown>>): string {
 
 function textOf(value: unknown): string {
   if (typeof value === 'object') return JSON.stringify(value);
-  return String(value as string | number | bigint | boolean | undefined);
+  return `${value as string | number | boolean | undefined}`;
 }
