@@ -1,7 +1,5 @@
 // @ts-check
-import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildEngineIfStale } from './build-engine.mjs';
 import { parseJobArguments, usage, UsageError } from './job-arguments.mjs';
@@ -29,7 +27,7 @@ async function main() {
 /** @param {import('./job-arguments.mjs').JobArguments} options */
 async function runJob(options) {
   const { analyzeJob } = await import('@weir/job-spec');
-  const { createEmbeddedJobTarget, createFileEpochSource } = await import('@weir/embedded-engine');
+  const { LocalEngine } = await import('@weir/embedded-engine');
   const kernel = await import('@weir/kernel');
   const analysis = analyzeJob(readSpec(options.spec), { parallelism: options.parallelism });
   showDiagnostics(analysis.ok ? analysis.warnings : analysis.diagnostics);
@@ -39,32 +37,24 @@ async function runJob(options) {
   mkdirSync(options.filesDir, { recursive: true });
   mkdirSync(options.snapshotDir, { recursive: true });
   const screen = new JobScreen(kernel, process.stdout.isTTY === true);
-  const target = createEmbeddedJobTarget({
+  const engine = new LocalEngine({
     snapshotRoot: options.snapshotDir,
     allowedRoots: [options.restore, options.savepointDir].filter((path) => path !== null),
     filesRoot: options.filesDir,
     ...(options.threads === null ? {} : { threads: options.threads }),
-    ...(process.env.WEIR_FAILPOINT === undefined ? {} : { failpoint: process.env.WEIR_FAILPOINT }),
     logger: {
       log: (level, message, values) => {
         if (level === 'warn' || level === 'error') screen.say(`${level}: ${message} ${JSON.stringify(values ?? {})}`);
       },
     },
   });
-  const jobId = /** @type {import('@weir/kernel').JobId} */ (jobIdOf(analysis.job.name));
-  const restore = await restoreOf(options, target, jobId);
-  const run = await target.launch(
-    {
-      jobId,
-      runId: /** @type {import('@weir/kernel').RunId} */ (randomUUID()),
-      spec: analysis.job.spec,
-      parallelism: options.parallelism,
-      firstCheckpointId: restore.firstCheckpointId,
-      restore: restore.request,
-      epochs: createFileEpochSource(join(options.snapshotDir, '.epochs', jobId)),
-    },
-    observerOf(screen),
-  );
+  const named = options.restore === null ? null : { path: options.restore };
+  const run = await engine.run(analysis.job.spec, {
+    parallelism: options.parallelism,
+    restore: options.isResuming ? 'latest' : named,
+    allowNonRestoredState: options.allowNonRestoredState,
+    observer: observerOf(screen),
+  });
   return await watch(run, { options, screen, durationMs: duration });
 }
 
@@ -83,29 +73,6 @@ function showDiagnostics(diagnostics) {
   for (const { severity, pointer, code, message } of diagnostics) {
     process.stderr.write(`${severity} ${pointer === '' ? '/' : pointer} ${code}: ${message}\n`);
   }
-}
-
-/**
- * Where the run begins, and the first number its checkpoints may have: above all that the folder holds of this job.
- *
- * @param {import('./job-arguments.mjs').JobArguments} options
- * @param {import('@weir/job-target').JobTarget} target
- * @param {string} jobId
- */
-async function restoreOf(options, target, jobId) {
-  const listed = await target.listSnapshots(jobId, null);
-  const named = options.restore === null ? null : await target.describeSnapshot(options.restore);
-  const from = named ?? (options.isResuming ? (listed[0] ?? null) : null);
-  const highest = Math.max(0, named?.checkpointId ?? 0, ...listed.map(({ checkpointId }) => checkpointId));
-  const request =
-    from === null
-      ? null
-      : {
-          path: from.path,
-          allowNonRestoredState: options.allowNonRestoredState,
-          claimMode: /** @type {const} */ ('NO_CLAIM'),
-        };
-  return { request, firstCheckpointId: highest + 1 };
 }
 
 /**
@@ -180,14 +147,4 @@ async function endOrderly(run, options, screen) {
   } catch (error) {
     screen.say(`The run goes on: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/**
- * The same name is the same job: its checkpoints lie in one folder of the snapshot folder.
- *
- * @param {string} name
- */
-function jobIdOf(name) {
-  const hex = createHash('sha256').update(name).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

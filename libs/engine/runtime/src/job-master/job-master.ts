@@ -326,12 +326,24 @@ export class JobMaster {
     invariant(isEndState(state), 'A run ends in an end state.', { state, event });
     const endedAt = this.#ports.clock.now();
     // Whoever does not know that the run has ended will resume it: until that is on record nothing it needs may be cleaned away.
-    if (state !== 'SUSPENDED' && (await this.#ports.epochs.confirmEnd({ state, failure, endedAt }))) {
+    if (state !== 'SUSPENDED' && (await this.#confirmEnd({ state, failure, endedAt }))) {
       this.#executor.tell({ kind: 'job-ended', state });
     }
     await this.#executor.close();
     this.#stop.onRunEnded();
     return { state, failure, endedAt };
+  }
+
+  /** Without an answer the end counts as not on record: checkpoints are kept rather than missed. */
+  async #confirmEnd(end: RunEnded): Promise<boolean> {
+    try {
+      return await this.#ports.epochs.confirmEnd(end);
+    } catch (error) {
+      this.#ports.logger.log('warn', 'The end of the run is not on record; its checkpoints are kept.', {
+        error: messageOf(error),
+      });
+      return false;
+    }
   }
 
   /** What earlier attempts left unfinished is in nobody's way: a failure to remove it is only logged. */

@@ -29,7 +29,11 @@ export interface RunOwnership {
    * Puts the end of the run on record, durably, unless another owner has it by now: then false. It waits while the store is away.
    * Only after true are the checkpoints removed that a resumed run would need.
    */
-  confirmEnd(end: { readonly state: EndState; readonly failure: RunFailure | null; readonly endedAt: number }): Promise<boolean>;
+  confirmEnd(end: {
+    readonly state: EndState;
+    readonly failure: RunFailure | null;
+    readonly endedAt: number;
+  }): Promise<boolean>;
 }
 
 /** One start of a job. */
