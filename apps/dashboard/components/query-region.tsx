@@ -1,7 +1,7 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ErrorCard } from './error-card.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
 
@@ -11,8 +11,16 @@ export function QueryRegion<Data>(props: {
   readonly skeleton?: ReactNode;
   readonly children: (data: Data) => ReactNode;
 }) {
-  const { data, error, refetch } = props.query;
+  const { data, refetch } = props.query;
+  const error = useLastError(props.query.error);
   if (data !== undefined) return props.children(data);
   if (error !== null) return <ErrorCard error={error} onRetry={() => void refetch()} />;
   return props.skeleton ?? <SkeletonRows rows={4} />;
+}
+
+/** A query forgets its error while it tries again; the card must not flicker meanwhile. */
+function useLastError(error: Error | null): Error | null {
+  const [last, setLast] = useState(error);
+  if (error !== null && error !== last) setLast(error);
+  return error ?? last;
 }

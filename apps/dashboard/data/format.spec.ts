@@ -53,8 +53,8 @@ describe('formatRate', () => {
 describe('formatAge', () => {
   const now = 1_000_000_000;
   it.each([
-    [now + 5_000, 'now'],
-    [now - 999, 'now'],
+    [now + 5_000, 'just now'],
+    [now - 999, 'just now'],
     [now - 1_000, '1 s ago'],
     [now - 59_999, '59 s ago'],
     [now - 60_000, '1 min ago'],

@@ -67,10 +67,10 @@ export function formatMomentInFull(at: number): string {
   return `${fullTime.format(at)} (${at})`;
 }
 
-/** How long ago, in one unit: `now`, `12 s ago`, `3 min ago`, `2 h ago`, `5 d ago`. A clock that runs ahead gives `now`. */
+/** How long ago, in one unit: `just now`, `12 s ago`, `3 min ago`, `2 h ago`, `5 d ago`. A clock that runs ahead gives `just now`. */
 export function formatAge(at: number, now: number): string {
   const seconds = Math.floor((now - at) / 1_000);
-  if (seconds < 1) return 'now';
+  if (seconds < 1) return 'just now';
   if (seconds < 60) return `${seconds} s ago`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;

@@ -25,7 +25,7 @@ export function specToText(spec: unknown): string {
   return `${print(spec, 0)}\n`;
 }
 
-const lineWidth = 72;
+const lineWidth = 68;
 
 function print(value: unknown, depth: number): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -28,7 +28,9 @@ export function JobHeader({ job }: { readonly job: Job }) {
           <Copyable text={job.id} label="job id" keep={4} />
         </p>
         <div className={styles.titleRow}>
-          <h1 className={styles.title}>{job.name}</h1>
+          <h1 className={styles.title} title={job.name}>
+            {job.name}
+          </h1>
           <StatePill look={jobStateLook(job.state)} />
           <span className={styles.fact}>version {job.version}</span>
           <span className={styles.fact}>parallelism {job.currentRun?.parallelism ?? job.parallelism}</span>
