@@ -9,6 +9,7 @@ import { InProcessThreads } from '../testing/in-process-threads.ts';
 import { TestFiles } from '../testing/test-files.ts';
 import { TestCatalog, TestLog, type TestCatalogOptions } from '../testing/test-operators.ts';
 import { VirtualWorld } from '../testing/virtual-world.ts';
+import type { ThreadRestore } from './host-to-thread.ts';
 import type { ThreadHandle } from './thread-spawner.ts';
 import type { ThreadToHost } from './thread-to-host.ts';
 
@@ -36,7 +37,7 @@ class Threads {
   readonly handles: readonly ThreadHandle[];
   readonly plan: ReturnType<typeof planExecution>;
 
-  constructor(job: AnalyzedJob, catalog: Partial<TestCatalogOptions> = {}) {
+  constructor(job: AnalyzedJob, catalog: Partial<TestCatalogOptions> = {}, restore: ThreadRestore | null = null) {
     const graph = buildJobGraph(graphOperatorsOf(job));
     this.plan = planExecution(graph, 2);
     const spawner = new InProcessThreads({
@@ -65,7 +66,7 @@ class Threads {
           graph,
           plan: this.plan,
           maxParallelism: {},
-          restore: null,
+          restore,
           settings: { flushAfterMs: 5, channelCredits: 2, batchRows: 7, metricsIntervalMs: 500, roundsPerSlice: 1 },
         },
       }),
@@ -81,9 +82,9 @@ class Threads {
     for (const handle of this.handles) handle.post({ kind: 'run' });
   }
 
-  trigger(checkpointId: number, options: Partial<CheckpointOptions> = {}): void {
+  trigger(checkpointId: number, options: Partial<CheckpointOptions> = {}, vertex = 'numbers'): void {
     for (const subtask of this.plan.subtasks) {
-      if (subtask.vertex !== 'numbers') continue;
+      if (subtask.vertex !== vertex) continue;
       const timestamp = this.world.clock.now();
       this.handles[subtask.thread]?.post({
         kind: 'trigger-checkpoint',
@@ -209,6 +210,34 @@ describe('TaskThread', () => {
     threads.trigger(2);
     await threads.acknowledged(2);
     expect(threads.log.entries.filter((entry) => entry.includes('snapshot 1'))).toEqual([]);
+  });
+
+  const finished = (...uids: readonly string[]): ThreadRestore => ({
+    snapshotPath: '/before',
+    checkpointId: 1,
+    operators: uids.flatMap((uid) =>
+      [0, 1].map((subtask) => ({ uid, subtask, state: { keyed: [], operator: [], isFinished: true } })),
+    ),
+  });
+
+  it('passes the end on and opens nothing where every operator was finished in the snapshot', async () => {
+    const threads = new Threads(analyzed([numbers(null), ...toSink], 2), {}, finished('numbers', 'pass', 'sink'));
+    await threads.run();
+    await threads.world.runUntil(() => threads.all('finished').length === threads.plan.subtasks.length);
+    expect(threads.log.entries.filter((entry) => !entry.endsWith('close'))).toEqual([]);
+  });
+
+  it('lets what follows a finished source finish, and triggers it directly for its last checkpoint', async () => {
+    const threads = new Threads(analyzed([numbers(null), ...toSink], 2), {}, finished('numbers'));
+    await threads.run();
+    await threads.world.runUntil(() => threads.all('data-finished').length === threads.plan.subtasks.length);
+    await threads.world.runUntil(() => threads.all('finished').length === 2);
+    threads.trigger(2, {}, 'pass');
+    await threads.world.runUntil(() => threads.all('checkpoint-acknowledged').length === 4);
+    threads.complete(2);
+    await threads.world.runUntil(() => threads.all('finished').length === threads.plan.subtasks.length);
+    expect(threads.log.entries.filter((entry) => entry.startsWith('numbers') && !entry.endsWith('close'))).toEqual([]);
+    expect(threads.log.entries.filter((entry) => entry.endsWith('finish'))).toHaveLength(4);
   });
 
   it('counts rows and time by subtask', async () => {
