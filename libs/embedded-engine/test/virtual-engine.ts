@@ -2,9 +2,7 @@ import { FilesystemFileStore, FilesystemStorage, MemoryFileSystem } from '@weir/
 import type { CheckpointStatistics } from '@weir/engine-checkpoint';
 import {
   defaultTaskSettings,
-  InProcessThreads,
   JobMaster,
-  VirtualWorld,
   type OperatorCatalog,
   type RestoreFrom,
   type RestoredFrom,
@@ -12,6 +10,7 @@ import {
   type RunState,
   type TaskSettings,
 } from '@weir/engine-runtime';
+import { InProcessThreads, VirtualWorld } from '@weir/engine-runtime/testing';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { silentLogger, trusted, trustedNumber, type Epoch, type JobId, type RunId } from '@weir/kernel';
 import { hashmapStateBackend } from '@weir/state-hashmap';

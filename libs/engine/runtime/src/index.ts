@@ -48,5 +48,3 @@ export type {
 export { isEndState, nextRunState, runStates } from './job-master/run-state.ts';
 export type { EndState, RunEvent, RunState } from './job-master/run-state.ts';
 export type { StopAnswer, StopOptions } from './job-master/savepoint-stop.ts';
-export { InProcessThreads } from './testing/in-process-threads.ts';
-export { VirtualWorld } from './testing/virtual-world.ts';

@@ -1,0 +1,3 @@
+export { InProcessThreads } from './testing/in-process-threads.ts';
+export type { InProcessThreadsOptions } from './testing/in-process-threads.ts';
+export { VirtualWorld } from './testing/virtual-world.ts';
