@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import type { INestApplication } from '@nestjs/common';
-import { messageOf } from '@weir/kernel';
+import { messageOf, PlatformError } from '@weir/kernel';
 import { compose, type Composition } from './composition/compose.ts';
 import { createLogger } from './composition/pino-logger.ts';
+import { StartError } from './composition/start-error.ts';
 import { createSampleJob } from './composition/sample-job.ts';
 import { loadEnvironment, type Environment } from './config/environment.ts';
 import { createApp } from './create-app.ts';
@@ -46,9 +47,7 @@ async function listen(app: INestApplication, { port, host }: Environment): Promi
     await app.listen(port, host);
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw isTaken
-      ? new Error(`Port ${port} on ${host} is taken. Stop what listens there, or set WEIR_API_PORT.`)
-      : error;
+    throw isTaken ? new StartError(port, host, error) : error;
   }
 }
 
@@ -63,8 +62,9 @@ function readEnvironment(): Environment | null {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `The API could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  // What is no trouble of this machine is a fault of the program, whose place matters.
+  const text =
+    error instanceof Error && !(error instanceof PlatformError) ? (error.stack ?? error.message) : messageOf(error);
+  process.stderr.write(`The API could not start: ${text}\n`);
   process.exit(1);
 });

@@ -5,9 +5,10 @@ import { pino } from 'pino';
 export function createLogger(level: 'debug' | 'info' | 'warn' | 'error'): Logger {
   const output = pino({
     level,
-    base: { name: 'weir-api' },
+    base: { service: 'weir-api' },
     timestamp: pino.stdTimeFunctions.isoTime,
     messageKey: 'message',
+    formatters: { level: (label) => ({ level: label }) },
   });
   return { log: (severity, message, values) => output[severity](values ?? {}, message) };
 }
