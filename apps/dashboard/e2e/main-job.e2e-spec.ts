@@ -27,6 +27,18 @@ describe('the main job in a browser', () => {
     await installation?.stop();
   });
 
+  it('says what is wrong with a spec, and marks it at its place', async () => {
+    const { page } = driver;
+    await driver.pasteSpec(sampleText().replace('"flat-map"', '"flatmap"'));
+    await page.getByText(/Not ready: \d+ error/).waitFor();
+    const remark = page.getByRole('list', { name: 'Remarks on the spec' }).getByRole('button').first();
+    expect(await remark.innerText()).toContain('/operators/1');
+    await page.locator('.cm-lintRange-error').first().waitFor();
+    expect(await page.getByRole('button', { name: /Create and start/ }).isDisabled()).toBe(true);
+    await remark.click();
+    expect(await page.evaluate(() => document.getSelection()?.toString())).toContain('flatmap');
+  });
+
   it('starts a pasted sample by keyboard', async () => {
     jobId = await driver.createJob(sampleText());
     await driver.untilState('Running');
