@@ -1,3 +1,4 @@
+import { StorageError } from '@weir/engine-core';
 import { describe, expect, it } from 'vitest';
 import { Commits, CommittingCatalog, type CatalogHooks } from './committing-sink.ts';
 import { analyzedJob, VirtualEngine } from './virtual-engine.ts';
@@ -178,6 +179,34 @@ describe('A run', { timeout: 60_000 }, () => {
       expect(told.states.slice(-2)).toEqual(['CANCELLING', 'CANCELED']);
       expect(await master.ended).toMatchObject({ state: 'CANCELED', failure: null });
     }
+  });
+
+  it('is cancelled while the store of epochs does not answer', async () => {
+    const { engine } = engineWith();
+    engine.beforeEpoch = () => new Promise(() => undefined);
+    const { master, told } = engine.start(analyzedJob(numbers(1, null)));
+    await engine.world.runUntil(() => true);
+    expect(await engine.settle(master.cancel().then(() => master.ended))).toMatchObject({ state: 'CANCELED' });
+    expect(told.attempts).toEqual([]);
+  });
+
+  it('waits while the store of epochs is away, and ends when another owner has the run', async () => {
+    const { engine } = engineWith();
+    let tries = 0;
+    engine.beforeEpoch = () => {
+      tries += 1;
+      return tries < 4 ? Promise.reject(new StorageError('IO', 'away')) : Promise.resolve();
+    };
+    const first = engine.start(analyzedJob(numbers(1, null)));
+    await engine.world.runUntil(() => first.master.state === 'RUNNING');
+    expect(tries).toBe(4);
+    expect(first.told.states).toEqual(['INITIALIZING', 'RUNNING']);
+    engine.beforeEpoch = () => Promise.reject(new StorageError('FENCED', 'another owner'));
+    engine.threads.crash(0);
+    expect(await engine.settle(first.master.ended)).toMatchObject({
+      state: 'FAILED',
+      failure: { code: 'EPOCH_REFUSED' },
+    });
   });
 
   it('fails at once, and names the reason, when the snapshot does not fit the job', async () => {

@@ -37,6 +37,8 @@ export class VirtualEngine {
     ids: this.world.ids,
   });
   readonly threads: InProcessThreads;
+  /** Stands between an attempt and its epoch: may wait, or throw. */
+  beforeEpoch: () => Promise<void> = () => Promise.resolve();
   #epoch = 0;
   #runs = 0;
 
@@ -84,7 +86,10 @@ export class VirtualEngine {
         storage: this.storage,
         spawner: this.threads,
         epochs: {
-          acquire: () => Promise.resolve(trustedNumber<Epoch>((this.#epoch += 1))),
+          acquire: async () => {
+            await this.beforeEpoch();
+            return trustedNumber<Epoch>((this.#epoch += 1));
+          },
           confirmEnd: () => Promise.resolve(true),
         },
       },

@@ -10,6 +10,9 @@ import { assertNever, messageOf, type Cancel } from '@weir/kernel';
 import type { CoordinatorPorts, RequestAnswer } from './coordinator-ports.ts';
 import { SnapshotStorageWorker } from './snapshot-storage-worker.ts';
 
+/** A storage that does not answer keeps a run from its end for so long. */
+const closeWithinMs = 30_000;
+
 /**
  * Carries out what the pure coordinator decides: timers, storage, messages. It lives on the host's main thread, takes one event
  * at a time, and touches no record.
@@ -68,13 +71,26 @@ export class CoordinatorExecutor {
 
   /** The run is over: no timer fires any more, and every open request is answered. */
   async close(): Promise<void> {
-    await this.idle();
+    await this.#idleWithin(closeWithinMs);
     this.#isClosed = true;
     this.#cancelPeriodic?.();
     for (const cancel of this.#expiries.values()) cancel();
     this.#expiries.clear();
     for (const answer of this.#requests.values()) answer(closedAnswer);
     this.#requests.clear();
+  }
+
+  async #idleWithin(timeoutMs: number): Promise<void> {
+    let cancel: Cancel = () => undefined;
+    const isLate = new Promise<'LATE'>((resolve) => {
+      cancel = this.#ports.timers.schedule(timeoutMs, () => resolve('LATE'));
+    });
+    const outcome = await Promise.race([this.idle(), isLate]);
+    cancel();
+    if (outcome === 'LATE') {
+      const message = 'The checkpoint storage has not answered; the run ends without it.';
+      this.#ports.logger.log('warn', message, { timeoutMs });
+    }
   }
 
   #step(event: CoordinatorEvent): void {

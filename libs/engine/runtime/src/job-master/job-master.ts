@@ -218,14 +218,12 @@ export class JobMaster {
     let outcome: LivedOutcome;
     try {
       // A manifest on its way decides what is restored: it is waited for, or fenced by the next epoch.
-      await this.#executor.idle();
-      epoch = await this.#starter.acquireEpoch(this.#wished.signal);
+      await this.#orInterrupted(this.#executor.idle());
+      const { signal } = this.#wished;
+      epoch = await this.#orInterrupted(this.#starter.acquireEpoch(signal));
       const known = this.#isFirstAttempt ? null : this.#coordinator.restorePoint;
-      const prepared = await this.#starter.prepare(epoch, {
-        isFirstAttempt: this.#isFirstAttempt,
-        known,
-        signal: this.#wished.signal,
-      });
+      const isFirstAttempt = this.#isFirstAttempt;
+      const prepared = await this.#orInterrupted(this.#starter.prepare(epoch, { isFirstAttempt, known, signal }));
       this.#isFirstAttempt = false;
       outcome = await this.#runAttempt(prepared);
     } catch (error) {
@@ -302,9 +300,19 @@ export class JobMaster {
     if (this.#isFinalDue) return;
     this.#executor.tell({ kind: 'scheduling-paused' });
     void this.#executor.request({ kind: 'CHECKPOINT', trigger: 'MANUAL', type: 'CONFIGURED' }).then((answer) => {
-      if (answer.kind === 'completed' || !attempt.isRunning || attempt !== this.#attempt) return;
+      if (answer.kind === 'completed') return this.#repeatCompletion(attempt, answer.checkpointId);
+      if (!attempt.isRunning || attempt !== this.#attempt) return;
       this.#executor.tell({ kind: 'scheduling-resumed', random: this.#ports.random.next() });
       this.#ports.timers.schedule(finalCheckpointRetryMs, () => this.#takeFinalCheckpoint(attempt));
+    });
+  }
+
+  /** No checkpoint follows the last one, so a task that has missed its completion is told again until it has ended. */
+  #repeatCompletion(attempt: Attempt, checkpointId: number): void {
+    this.#ports.timers.schedule(finalCheckpointRetryMs, () => {
+      if (attempt !== this.#attempt || attempt.isSettled) return;
+      attempt.notifyCompleteToAll(checkpointId);
+      this.#repeatCompletion(attempt, checkpointId);
     });
   }
 
@@ -365,6 +373,14 @@ export class JobMaster {
     return new Promise((resolve) => {
       this.#ports.timers.schedule(delayMs, resolve);
     });
+  }
+
+  /** The promise's value; rejects as soon as the run is asked to end, whatever becomes of the promise: nobody hangs on a store that is away. */
+  async #orInterrupted<Value>(promise: Promise<Value>): Promise<Value> {
+    await this.#unlessWished(promise);
+    if (this.#wish === null) return promise;
+    promise.catch(() => undefined);
+    throw new Error('The run was asked to end.');
   }
 
   /** Resolves with the promise, or as soon as the run is asked to end. */
