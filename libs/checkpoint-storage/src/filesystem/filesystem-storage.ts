@@ -143,7 +143,8 @@ export class FilesystemStorage implements CheckpointStorage {
       if (path === '' || (await this.#fileSystem.inspect(join(path, manifestFileName))) === null) continue;
       // Another job's savepoint may have come to stand at the path since.
       const manifest = (await this.#listed(path))?.manifest;
-      if (manifest?.checkpointId === checkpointId && manifest.epoch === epoch) complete.push({ path, id: checkpointId });
+      if (manifest?.checkpointId === checkpointId && manifest.epoch === epoch)
+        complete.push({ path, id: checkpointId });
     }
     return complete;
   }

@@ -1,5 +1,13 @@
 export { physicalTypeOf } from './batch/column.ts';
-export type { BoolColumn, Column, Float64Column, Int32Column, NullBytes, PhysicalType, Utf8Column } from './batch/column.ts';
+export type {
+  BoolColumn,
+  Column,
+  Float64Column,
+  Int32Column,
+  NullBytes,
+  PhysicalType,
+  Utf8Column,
+} from './batch/column.ts';
 export { allocateBatch, allocateColumn, textSlackBytes } from './batch/allocate-batch.ts';
 export type { BatchCapacity } from './batch/allocate-batch.ts';
 export { batchOf } from './batch/batch-of.ts';
@@ -44,7 +52,13 @@ export type {
   StateFile,
 } from './snapshot/handles.ts';
 export { manifestFileName, manifestFormatVersion } from './snapshot/manifest.ts';
-export type { ChannelTiming, OperatorManifest, SnapshotManifest, SubtaskManifest, SubtaskTimings } from './snapshot/manifest.ts';
+export type {
+  ChannelTiming,
+  OperatorManifest,
+  SnapshotManifest,
+  SubtaskManifest,
+  SubtaskTimings,
+} from './snapshot/manifest.ts';
 export { blockValues, keyedBlockVersion, placeKeyedBlock, readKeyedBlock } from './state/keyed-block.ts';
 export type { BlockView, KeyedBlock, KeyedBlockCounts, KeyedBlockPlacement, ValueArray } from './state/keyed-block.ts';
 export type {

@@ -74,7 +74,7 @@ export function taskFailure(thrown: unknown, place: ErrorPlace): EngineError {
 }
 
 function codeOf(thrown: unknown): string {
-  if (thrown instanceof PlatformError) return thrown.code;
+  if (thrown instanceof PlatformError) return (thrown as PlatformError).code;
   return thrown instanceof InvariantViolation ? 'INTERNAL' : 'TASK_FAILED';
 }
 

@@ -20,7 +20,9 @@ describe('SeededRandom', () => {
   });
 
   it('makes UUIDs that look like UUIDs', () => {
-    expect(new SeededIds(new SeededRandom(3)).uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(new SeededIds(new SeededRandom(3)).uuid()).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
   });
 });
 

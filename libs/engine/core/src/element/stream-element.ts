@@ -2,7 +2,8 @@ import type { CheckpointId } from '@weir/kernel';
 import type { RecordBatch } from '../batch/record-batch.ts';
 
 /** What travels on a channel, in order. */
-export type StreamElement = BatchElement | Watermark | CheckpointBarrier | CancelCheckpointMarker | EndOfData | EndOfInput;
+export type StreamElement =
+  BatchElement | Watermark | CheckpointBarrier | CancelCheckpointMarker | EndOfData | EndOfInput;
 
 export interface BatchElement {
   readonly kind: 'batch';

@@ -85,6 +85,9 @@ export interface SnapshotFileWriter {
 
 export interface SnapshotReader {
   /** Reads `length` bytes at `offset` and checks `crc32`; rejects with DAMAGED when they differ, MISSING when the file is not there. */
-  readBlock(file: StateFile, block: { readonly offset: number; readonly length: number; readonly crc32: number }): Promise<Uint8Array>;
+  readBlock(
+    file: StateFile,
+    block: { readonly offset: number; readonly length: number; readonly crc32: number },
+  ): Promise<Uint8Array>;
   close(): Promise<void>;
 }

@@ -34,7 +34,9 @@ async function replay(seed: number, detail: 'WITH_TRACE' | 'BRIEF'): Promise<num
     console.log(`Replayed bit for bit: trace hash ${first.hash} twice, ${first.events} events.`);
     return first.violation === null ? 0 : 1;
   }
-  console.log(`NOT the same twice: trace hash ${first.hash}, then ${second.hash}. Something in the world is not seeded.`);
+  console.log(
+    `NOT the same twice: trace hash ${first.hash}, then ${second.hash}. Something in the world is not seeded.`,
+  );
   return 2;
 }
 
@@ -56,10 +58,16 @@ async function runRange({ from, count }: { readonly from: number; readonly count
     }
     if (seconds() - lastLine >= 10) {
       lastLine = seconds();
-      console.log(`${total.seeds} of ${count} seeds, ${(total.seeds / lastLine).toFixed(1)} seeds/s, ${violations.length} violations`);
+      console.log(
+        `${total.seeds} of ${count} seeds, ${(total.seeds / lastLine).toFixed(1)} seeds/s, ${violations.length} violations`,
+      );
     }
   };
-  const ranges = Array.from({ length: threads }, (_, index): SeedRange => ({ from: from + index, to: from + count, step: threads }));
+  const ranges = Array.from({ length: threads }, (_, index): SeedRange => ({
+    from: from + index,
+    to: from + count,
+    step: threads,
+  }));
   await Promise.all(ranges.map((range) => runWorker(range, report)));
   const rate = (total.seeds / seconds()).toFixed(1);
   console.log(

@@ -10,7 +10,9 @@ export function checkOutput(expected: Expectation, files: readonly CommittedFile
 
 function checkRows(expected: readonly Row[], files: readonly CommittedFile[]): string | null {
   const wanted = countBy(expected.map(textOf));
-  const seen = countBy(files.flat().map((row) => textOf({ n: Number(row["n"]), k: String(row["k"]), v: Number(row["v"]) })));
+  const seen = countBy(
+    files.flat().map((row) => textOf({ n: Number(row['n']), k: String(row['k']), v: Number(row['v']) })),
+  );
   for (const [row, times] of wanted) {
     const found = seen.get(row) ?? 0;
     if (found < times) return `lost row: ${row} stands ${found} times, wanted ${times}`;
@@ -20,8 +22,13 @@ function checkRows(expected: readonly Row[], files: readonly CommittedFile[]): s
   return null;
 }
 
-function checkTotals(expected: Extract<Expectation, { kind: 'totals' }>, files: readonly CommittedFile[]): string | null {
-  const rows = files.flat().map((row) => ({ k: String(row['k']), rows: Number(row['rows']), total: Number(row['total']) }));
+function checkTotals(
+  expected: Extract<Expectation, { kind: 'totals' }>,
+  files: readonly CommittedFile[],
+): string | null {
+  const rows = files
+    .flat()
+    .map((row) => ({ k: String(row['k']), rows: Number(row['rows']), total: Number(row['total']) }));
   const seen = countBy(rows.map(({ k, rows: count }) => `${k}#${count}`));
   const last = new Map<string, KeyTotal>();
   for (const row of rows) if (row.rows > (last.get(row.k)?.rows ?? 0)) last.set(row.k, row);
@@ -49,7 +56,8 @@ function checkOrder(files: readonly CommittedFile[]): string | null {
     for (const row of file) {
       const key = String(row['k']);
       const count = Number(row['rows']);
-      if (count <= (last.get(key) ?? 0)) return `reordered: ${key} counts ${count} after ${last.get(key) ?? 0} in one file`;
+      if (count <= (last.get(key) ?? 0))
+        return `reordered: ${key} counts ${count} after ${last.get(key) ?? 0} in one file`;
       last.set(key, count);
     }
   }

@@ -16,7 +16,11 @@ export type Expectation =
   /** The committed files hold exactly these rows. */
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
   /** For each key, what its last row says; with every update there is one row for each count from 1 on. */
-  | { readonly kind: 'totals'; readonly emit: 'every-update' | 'latest-per-batch'; readonly totals: ReadonlyMap<string, KeyTotal> };
+  | {
+      readonly kind: 'totals';
+      readonly emit: 'every-update' | 'latest-per-batch';
+      readonly totals: ReadonlyMap<string, KeyTotal>;
+    };
 
 /** What a pipeline must leave in its sink, by a plain loop that shares nothing with the engine. */
 export function expectationOf(pipeline: Pipeline): Expectation {

@@ -38,7 +38,8 @@ export class Life {
   /** Timers that stop with this life. */
   timers(timers: Timers): Timers {
     return {
-      schedule: (delayMs, action): Cancel => (this.isOver ? () => undefined : timers.schedule(delayMs, this.guard(action))),
+      schedule: (delayMs, action): Cancel =>
+        this.isOver ? () => undefined : timers.schedule(delayMs, this.guard(action)),
     };
   }
 }

@@ -19,7 +19,10 @@ export interface LinkWorld {
 export function connect(world: LinkWorld, lives: readonly [Life, Life]): readonly [ThreadLink, ThreadLink] {
   const left = new Inbox();
   const right = new Inbox();
-  return [end(world, { own: left, peer: right, from: lives[0], to: lives[1] }), end(world, { own: right, peer: left, from: lives[1], to: lives[0] })];
+  return [
+    end(world, { own: left, peer: right, from: lives[0], to: lives[1] }),
+    end(world, { own: right, peer: left, from: lives[1], to: lives[0] }),
+  ];
 }
 
 class Inbox {
@@ -39,7 +42,8 @@ function end(world: LinkWorld, { own, peer, from, to }: EndParts): ThreadLink {
   return {
     post(message) {
       if (from.isOver) return;
-      const sent = message instanceof ArrayBuffer ? structuredClone(message, { transfer: [message] }) : structuredClone(message);
+      const sent =
+        message instanceof ArrayBuffer ? structuredClone(message, { transfer: [message] }) : structuredClone(message);
       delivery.send(
         to.guard(() => {
           peer.messages.push(sent);

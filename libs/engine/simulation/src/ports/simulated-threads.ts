@@ -47,7 +47,9 @@ export class SimulatedThreads implements ThreadSpawner {
   spawn(count: number, events: ThreadEvents): readonly ThreadHandle[] {
     const lives = Array.from({ length: count }, () => new Life(this.#options.host));
     const links = this.#connectAll(lives);
-    return lives.map((life, thread) => this.#start({ thread, life, links: links[thread] ?? new Map<number, ThreadLink>(), events }));
+    return lives.map((life, thread) =>
+      this.#start({ thread, life, links: links[thread] ?? new Map<number, ThreadLink>(), events }),
+    );
   }
 
   #start(parts: {
@@ -75,7 +77,10 @@ export class SimulatedThreads implements ThreadSpawner {
       if (life.isOver) return;
       life.end();
       const message = `Thread ${thread} was killed.`;
-      const failure = code === 'crash' ? { code: 'THREAD_DIED' as const, message, stack: null, operatorUid: null, subtask: null } : null;
+      const failure =
+        code === 'crash'
+          ? { code: 'THREAD_DIED' as const, message, stack: null, operatorUid: null, subtask: null }
+          : null;
       toHost.send(host.guard(() => events.onExit(thread, failure)));
     };
     onSpawn({ name: `thread-${thread}`, life, crash: () => exit('crash') });

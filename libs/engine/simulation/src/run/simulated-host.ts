@@ -63,11 +63,12 @@ export class SimulatedHost {
     const { machine, time, random, ids, trace, control, publishes, faults } = options;
     const logger: Logger = {
       log: (level, message, values) => {
-        if (level !== 'debug') trace.note(time.monotonic(), `host ${this.#owner} ${level}: ${message} ${JSON.stringify(values ?? {})}`);
+        if (level !== 'debug')
+          trace.note(time.monotonic(), `host ${this.#owner} ${level}: ${message} ${JSON.stringify(values ?? {})}`);
       },
     };
     return {
-      clock: time as Clock,
+      clock: time,
       timers: this.life.timers(time),
       random,
       ids,
@@ -98,12 +99,15 @@ export class SimulatedHost {
     return {
       onState: (state) => note(state),
       onAttemptStarted: ({ epoch, restoredFrom }) => {
-        note(`epoch ${epoch} begins from ${restoredFrom === null ? 'nothing' : `checkpoint ${restoredFrom.checkpointId}`}`);
+        note(
+          `epoch ${epoch} begins from ${restoredFrom === null ? 'nothing' : `checkpoint ${restoredFrom.checkpointId}`}`,
+        );
       },
       onAttemptEnded: (epoch, _at, failure) => note(`epoch ${epoch} ended: ${failure?.message ?? 'well'}`),
       onCheckpoint: (record) => {
         control.sawCheckpoint(record.id);
-        if (record.status !== 'IN_PROGRESS') note(`checkpoint ${record.id} ${record.status} ${record.failureReason ?? ''}`);
+        if (record.status !== 'IN_PROGRESS')
+          note(`checkpoint ${record.id} ${record.status} ${record.failureReason ?? ''}`);
       },
       onCheckpointDiscarded: (checkpointId) => note(`checkpoint ${checkpointId} discarded`),
     };
@@ -129,7 +133,11 @@ function watched(storage: CheckpointStorage, publishes: PublishWatch): Checkpoin
         publishes.published({ epoch, checkpointId: manifest.checkpointId, openAtStart, path });
         return path;
       };
-      return { prepare: (request) => attempt.prepare(request), publish, abandon: (location) => attempt.abandon(location) };
+      return {
+        prepare: (request) => attempt.prepare(request),
+        publish,
+        abandon: (location) => attempt.abandon(location),
+      };
     },
     list: (job) => storage.list(job),
     readManifest: (path) => storage.readManifest(path),

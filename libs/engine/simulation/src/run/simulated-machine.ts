@@ -19,7 +19,12 @@ export interface MachineParts {
 
 /** The checkpoint storage as a host with this life sees it. */
 export function storageOf({ disk, ids }: MachineParts, life: Life): CheckpointStorage {
-  return new FilesystemStorage({ root: snapshotRoot, allowedRoots: [snapshotRoot], fileSystem: mortalFileSystem(disk, life), ids });
+  return new FilesystemStorage({
+    root: snapshotRoot,
+    allowedRoots: [snapshotRoot],
+    fileSystem: mortalFileSystem(disk, life),
+    ids,
+  });
 }
 
 /** The shipped adapters, over the world's disk and time, as a thread with this life sees them. */
