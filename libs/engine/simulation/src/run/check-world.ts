@@ -27,6 +27,10 @@ export async function checkWorld(run: WorldRun): Promise<void> {
 
 async function checkSnapshots(run: WorldRun): Promise<void> {
   const storage = run.storage();
+  for (const path of run.savepoints) {
+    const problems = await run.until(storage.verify(path));
+    if (problems.length > 0) throw new Violation('restorable', `the savepoint ${path}: ${problems.join('; ')}`);
+  }
   for (const { path, manifest, damage } of await run.until(storage.list(trusted(jobId)))) {
     if (manifest === null) throw new Violation('restorable', `${path} is damaged: ${damage ?? 'no reason'}`);
     const problems = await run.until(storage.verify(path));

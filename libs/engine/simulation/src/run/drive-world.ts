@@ -54,7 +54,7 @@ export class WorldDriver {
           return outcome;
         case 'gone':
           await this.#pause(this.#run.random.int(1, 300));
-          if (this.#run.control.hasEnded) return this.#outcomeOnRecord();
+          if (this.#run.control.hasEnded) return this.#outcomeOnRecord(present);
           break;
         case 'ended':
           if (outcome.end.state === 'FINISHED') return { kind: 'done' };
@@ -71,6 +71,7 @@ export class WorldDriver {
     });
     const host = this.#run.startHost(present);
     const departure = mayLeave ? new Departure(this.#run, host) : null;
+    if (this.#run.world.savepoints) takeSavepoint(this.#run, host);
     const ended = host.master.ended.then((end): HostOutcome => departure?.outcome ?? { kind: 'ended', end });
     const outcome = await this.#run.until(Promise.race([gone, ended]));
     if (outcome.kind === 'gone') return departure?.outcome ?? outcome;
@@ -78,9 +79,11 @@ export class WorldDriver {
   }
 
   /** The host went when the end of its run was on record already: the savepoint of a stop says which end it was. */
-  async #outcomeOnRecord(): Promise<RunOutcome> {
+  async #outcomeOnRecord({ runId }: PresentRun): Promise<RunOutcome> {
     const [newest] = await this.#run.until(this.#run.storage().list(trusted(jobId)));
-    return newest?.manifest?.ending === undefined ? { kind: 'done' } : { kind: 'left', restore: restoreFrom(newest.path) };
+    const { manifest = null } = newest ?? {};
+    const wasStopped = manifest?.ending !== undefined && manifest.runId === runId;
+    return newest !== undefined && wasStopped ? { kind: 'left', restore: restoreFrom(newest.path) } : { kind: 'done' };
   }
 
   /** The newest complete checkpoint of the job. */
@@ -93,6 +96,16 @@ export class WorldDriver {
   async #pause(ms: number): Promise<void> {
     await this.#run.until(new Promise<void>((resolve) => void this.#run.time.schedule(ms, resolve)));
   }
+}
+
+/** An operator who, some time, takes a savepoint of a job that goes on. It must stay as it is whatever the job does. */
+function takeSavepoint(run: WorldRun, host: SimulatedHost): void {
+  run.time.schedule(run.random.int(10, 500), () => {
+    if (run.host !== host || host.life.isOver) return;
+    void host.master.triggerSavepoint(null).then((answer) => {
+      if (answer.kind === 'completed') run.savepoints.push(answer.path);
+    });
+  });
 }
 
 /** An operator who, after a while, ends a host's run in order to go on at another parallelism. */
@@ -111,7 +124,7 @@ class Departure {
   #tryLater(): void {
     const { time, random } = this.#run;
     const way = random.pick(['stop', 'stop', 'cancel'] as const);
-    time.schedule(random.int(20, 1_500), () => {
+    time.schedule(random.int(20, 700), () => {
       const { host } = this.#run;
       if (host !== this.#host || host.life.isOver || this.outcome !== null) return;
       if (way === 'stop') this.#stop();

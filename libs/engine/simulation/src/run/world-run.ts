@@ -36,6 +36,8 @@ export class WorldRun {
   readonly control = new ControlPlane();
   readonly random: SeededRandom;
   readonly ids: SeededIds;
+  /** Savepoints that were answered as complete. */
+  readonly savepoints: string[] = [];
   readonly #hosts: SimulatedHost[] = [];
   /** Of the one who looks at the world from outside. */
   readonly #onlooker = new Life();

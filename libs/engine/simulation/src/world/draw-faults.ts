@@ -5,7 +5,7 @@ import type { FaultPlan, MessageFaults, StorageFaults } from './world.ts';
 export function drawFaults(random: SeededRandom): FaultPlan {
   const some = (value: number): number => (random.chance(0.4) ? value : 0);
   return {
-    until: random.int(200, 4_000),
+    until: random.int(100, 1_500),
     threadCrash: some(0.6),
     hostCrash: some(0.6),
     meanTimeBetweenCrashes: random.pick([40, 150, 600]),
@@ -18,7 +18,7 @@ export function drawFaults(random: SeededRandom): FaultPlan {
 
 function drawStorageFaults(random: SeededRandom): StorageFaults {
   const some = (value: number): number => (random.chance(0.3) ? value : 0);
-  const fullFrom = random.chance(0.15) ? random.int(50, 2_000) : Infinity;
+  const fullFrom = random.chance(0.15) ? random.int(20, 700) : Infinity;
   return {
     failWrite: some(0.01),
     failSync: some(0.02),

@@ -26,12 +26,12 @@ export function drawPipelines(random: SeededRandom): Drawn {
 }
 
 function drawSource(random: SeededRandom, index: number, operators: OperatorSpec[]): SourceShape {
-  const shape = { uid: `source-${index}`, rows: random.int(0, 400), start: index * 1_000_000, keys: random.pick([1, 3, 20, 100]) };
+  const shape = { uid: `source-${index}`, rows: random.int(0, 200), start: index * 1_000_000, keys: random.pick([1, 3, 20, 100]) };
   operators.push({
     uid: shape.uid,
     type: 'datagen',
     rows: shape.rows,
-    rowsPerSecond: random.pick([100, 400, 2_000]),
+    rowsPerSecond: random.pick([150, 800, 4_000]),
     seed: index,
     columns: {
       n: { kind: 'sequence', start: shape.start, step: 1 },

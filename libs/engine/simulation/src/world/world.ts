@@ -7,6 +7,8 @@ export interface World {
   readonly pipelines: readonly Pipeline[];
   /** Parallelism of each run; the job goes from one to the next by a savepoint or its latest checkpoint. */
   readonly parallelisms: readonly number[];
+  /** Whether savepoints are taken on the way. */
+  readonly savepoints: boolean;
   readonly tuning: Tuning;
   readonly faults: FaultPlan;
 }
