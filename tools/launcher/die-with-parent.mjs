@@ -3,7 +3,8 @@
 // way, SIGKILL among them; then this process asks itself to stop as if somebody had sent SIGTERM, and ends for certain later.
 import { isMainThread } from 'node:worker_threads';
 
-const graceMs = 25_000;
+/** Longer than the API takes to suspend its runs. */
+const graceMs = 40_000;
 
 if (isMainThread && process.channel !== undefined && process.channel !== null) {
   process.once('disconnect', () => {

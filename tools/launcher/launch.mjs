@@ -87,7 +87,7 @@ async function endLeftBehind(children) {
   if (children.length === 0) return;
   await step('Clearing a killed start', async (note) => {
     const clients = children.filter(({ name }) => name !== 'Postgres');
-    const ends = await Promise.all(clients.map((child) => endProcess(child, { signal: 'SIGTERM', graceMs: 30_000 })));
+    const ends = await Promise.all(clients.map((child) => endProcess(child, { signal: 'SIGTERM', graceMs: 45_000 })));
     for (const server of children.filter(({ name }) => name === 'Postgres')) {
       ends.push(await endProcess(server, { signal: 'SIGTERM', graceMs: 45_000 }));
     }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -117,6 +118,12 @@ describe('npm start', () => {
     expect(existsSync(join(checkout.dataDir, 'postgres/postmaster.pid'))).toBe(false);
   });
 
+  it('leaves the database alone that DATABASE_URL names, and brings none', async () => {
+    await startAndWait({ DATABASE_URL: 'postgres://somebody@127.0.0.1:1/weir' });
+    expect(existsSync(join(checkout.dataDir, 'postgres'))).toBe(false);
+    expect(launcherEntry().children.map(({ name }) => name)).toEqual(['API', 'dashboard']);
+  });
+
   it('stops in order when it is told to while it starts', async () => {
     const launcher = checkout.start();
     await expect.poll(() => launcher.output(), within).toContain('Starting Postgres');
@@ -128,6 +135,16 @@ describe('npm start', () => {
 });
 
 describe('npm start says in one sentence what is wrong when', () => {
+  it('Node is too old', () => {
+    const older = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.18.3'})";
+    const { status, stderr } = spawnSync(process.execPath, ['--import', older, 'tools/launcher/start.mjs'], {
+      cwd: checkout.folder,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Weir needs Node 20\.19 or newer, and this is Node 20\.18\.3/);
+  });
+
   it('a port is taken', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(checkout.apiPort, '127.0.0.1', resolve));

@@ -10,7 +10,7 @@ import { isAlive } from './process-identity.mjs';
  * @typedef {{ kind: 'clients', identities: ProcessIdentity[] } | { kind: 'stop' }} GuardMessage
  */
 
-const clientGraceMs = 20_000;
+const clientGraceMs = 45_000;
 const shutdownGraceMs = 30_000;
 
 /** @type {ServerPlan} */
