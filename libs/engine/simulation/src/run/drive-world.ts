@@ -1,3 +1,4 @@
+import type { ListedSnapshot } from '@weir/engine-core';
 import type { RestoreFrom, RunEnded } from '@weir/engine-runtime';
 import { assertNever, trusted } from '@weir/kernel';
 import { scheduleCrashes } from './crashes.ts';
@@ -18,10 +19,7 @@ type RunOutcome =
   /** The operator ended it, and the next run begins from here; null: from nothing. */
   | { readonly kind: 'left'; readonly restore: RestoreFrom | null };
 
-type HostOutcome =
-  | RunOutcome
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'ended'; readonly end: RunEnded };
+type HostOutcome = RunOutcome | { readonly kind: 'gone' } | { readonly kind: 'ended'; readonly end: RunEnded };
 
 /** Takes a world's job through its runs, as an operator of the system would: starts, stops, rescales, and begins a host for each that goes. */
 export class WorldDriver {
@@ -38,7 +36,10 @@ export class WorldDriver {
     scheduleCrashes(this.#run, () => this.#tellGone());
     let restore: RestoreFrom | null = null;
     for (const [index, parallelism] of parallelisms.entries()) {
-      const outcome = await this.#liveRun({ runId: this.#run.ids.uuid(), parallelism, restore }, index < parallelisms.length - 1);
+      const outcome = await this.#liveRun(
+        { runId: this.#run.ids.uuid(), parallelism, restore },
+        index < parallelisms.length - 1,
+      );
       if (outcome.kind === 'done') return;
       ({ restore } = outcome);
     }
@@ -58,7 +59,10 @@ export class WorldDriver {
           break;
         case 'ended':
           if (outcome.end.state === 'FINISHED') return { kind: 'done' };
-          throw new Violation('liveness', `The run ended ${outcome.end.state}: ${outcome.end.failure?.message ?? 'no reason'}`);
+          throw new Violation(
+            'liveness',
+            `The run ended ${outcome.end.state}: ${outcome.end.failure?.message ?? 'no reason'}`,
+          );
         default:
           assertNever(outcome);
       }
@@ -80,7 +84,7 @@ export class WorldDriver {
 
   /** The host went when the end of its run was on record already: the savepoint of a stop says which end it was. */
   async #outcomeOnRecord({ runId }: PresentRun): Promise<RunOutcome> {
-    const [newest] = await this.#run.until(this.#run.storage().list(trusted(jobId)));
+    const [newest] = await this.#listed();
     const { manifest = null } = newest ?? {};
     const wasStopped = manifest?.ending !== undefined && manifest.runId === runId;
     return newest !== undefined && wasStopped ? { kind: 'left', restore: restoreFrom(newest.path) } : { kind: 'done' };
@@ -88,9 +92,22 @@ export class WorldDriver {
 
   /** The newest complete checkpoint of the job. */
   async #latest(): Promise<RestoreFrom | null> {
-    const listed = await this.#run.until(this.#run.storage().list(trusted(jobId)));
-    const newest = listed.find(({ manifest }) => manifest !== null);
+    const newest = (await this.#listed()).find(({ manifest }) => manifest !== null);
     return newest === undefined ? null : restoreFrom(newest.path);
+  }
+
+  /** The job's complete snapshots, newest first; an operator whose disk fails tries again. */
+  async #listed(): Promise<readonly ListedSnapshot[]> {
+    for (;;) {
+      const listed = await this.#run.until(
+        this.#run
+          .storage()
+          .list(trusted(jobId))
+          .catch(() => null),
+      );
+      if (listed !== null) return listed;
+      await this.#pause(20);
+    }
   }
 
   async #pause(ms: number): Promise<void> {

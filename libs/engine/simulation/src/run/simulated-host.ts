@@ -1,7 +1,7 @@
 import { JobMaster, type RestoreFrom, type RunListener, type RunPorts } from '@weir/engine-runtime';
 import type { AttemptStorage, CheckpointStorage } from '@weir/engine-core';
 import type { AnalyzedJob } from '@weir/job-spec';
-import { PlatformError, trusted, type Clock, type IdSource, type Logger } from '@weir/kernel';
+import { PlatformError, trusted, type IdSource, type Logger } from '@weir/kernel';
 import { Life } from '../ports/life.ts';
 import { SimulatedThreads, type RunningThread } from '../ports/simulated-threads.ts';
 import type { SeededRandom } from '../seeded-random.ts';

@@ -24,7 +24,13 @@ const faultsFrom = 5;
 /** A world that takes more events than this is stuck in a loop. */
 const eventsMax = 400_000;
 
-const noMessageFaults: MessageFaults = { delayMaxMs: 1, loseAcknowledgement: 0, repeatAcknowledgement: 0, loseTrigger: 0, loseNotification: 0 };
+const noMessageFaults: MessageFaults = {
+  delayMaxMs: 1,
+  loseAcknowledgement: 0,
+  repeatAcknowledgement: 0,
+  loseTrigger: 0,
+  loseNotification: 0,
+};
 
 /** One world from its seed to its end. Everything it does follows from the seed. */
 export class WorldRun {
@@ -50,7 +56,14 @@ export class WorldRun {
     this.random = new SeededRandom(seed, 3);
     this.ids = new SeededIds(new SeededRandom(seed, 4));
     const { storage, until } = this.world.faults;
-    this.disk = faultyDisk({ time: this.time, random: new SeededRandom(seed, 5), trace: this.trace, faults: storage, from: faultsFrom, until });
+    this.disk = faultyDisk({
+      time: this.time,
+      random: new SeededRandom(seed, 5),
+      trace: this.trace,
+      faults: storage,
+      from: faultsFrom,
+      until,
+    });
   }
 
   /** Makes the two roots, as an installation has them before its first job. */
@@ -70,11 +83,16 @@ export class WorldRun {
 
   jobAt(parallelism: number): AnalyzedJob {
     const analysis = analyzeJob({ ...this.world.spec, parallelism });
-    if (!analysis.ok) throw new InvariantViolation('A world drew a spec that is not valid.', { diagnostics: analysis.diagnostics });
+    if (!analysis.ok)
+      throw new InvariantViolation('A world drew a spec that is not valid.', { diagnostics: analysis.diagnostics });
     return analysis.job;
   }
 
-  startHost(run: { readonly runId: string; readonly parallelism: number; readonly restore: RestoreFrom | null }): SimulatedHost {
+  startHost(run: {
+    readonly runId: string;
+    readonly parallelism: number;
+    readonly restore: RestoreFrom | null;
+  }): SimulatedHost {
     const { time, random, ids, trace, control, publishes, disk, world } = this;
     this.note(`a host begins run ${run.runId.slice(0, 4)} at parallelism ${run.parallelism}`);
     const host = new SimulatedHost({
@@ -116,7 +134,10 @@ export class WorldRun {
 
   /** Lets the world go on until the promise settles; a rejection is handed on. Throws a Violation when that takes too long. */
   async until<Result>(promise: Promise<Result>): Promise<Result> {
-    let outcome: { readonly kind: 'resolved'; readonly value: Result } | { readonly kind: 'rejected'; readonly error: unknown } | null = null;
+    let outcome:
+      | { readonly kind: 'resolved'; readonly value: Result }
+      | { readonly kind: 'rejected'; readonly error: unknown }
+      | null = null;
     promise.then(
       (value) => (outcome = { kind: 'resolved', value }),
       (error: unknown) => (outcome = { kind: 'rejected', error }),

@@ -26,7 +26,12 @@ export function drawPipelines(random: SeededRandom): Drawn {
 }
 
 function drawSource(random: SeededRandom, index: number, operators: OperatorSpec[]): SourceShape {
-  const shape = { uid: `source-${index}`, rows: random.int(0, 200), start: index * 1_000_000, keys: random.pick([1, 3, 20, 100]) };
+  const shape = {
+    uid: `source-${index}`,
+    rows: random.int(0, 200),
+    start: index * 1_000_000,
+    keys: random.pick([1, 3, 20, 100]),
+  };
   operators.push({
     uid: shape.uid,
     type: 'datagen',
@@ -76,7 +81,15 @@ function drawTail(
     from = uid;
   }
   const sink = `sink-${at.branch}`;
-  operators.push({ uid: sink, type: 'file', input: from, path: sink, format: 'jsonl', ...drawRoll(random), ...drawPlacement(random) });
+  operators.push({
+    uid: sink,
+    type: 'file',
+    input: from,
+    path: sink,
+    format: 'jsonl',
+    ...drawRoll(random),
+    ...drawPlacement(random),
+  });
   return { steps, sink };
 }
 
@@ -103,7 +116,10 @@ function specOf(step: Step): OperatorSpec {
 }
 
 function drawPlacement(random: SeededRandom): OperatorSpec {
-  return { ...(random.chance(0.3) ? { chain: false } : {}), ...(random.chance(0.2) ? { parallelism: random.int(1, 4) } : {}) };
+  return {
+    ...(random.chance(0.3) ? { chain: false } : {}),
+    ...(random.chance(0.2) ? { parallelism: random.int(1, 4) } : {}),
+  };
 }
 
 function drawRoll(random: SeededRandom): OperatorSpec {

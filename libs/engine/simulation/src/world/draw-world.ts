@@ -24,7 +24,10 @@ export function drawWorld(seed: number, random: SeededRandom): World {
  * An operator with a parallelism of its own would be chained at one parallelism of the job and not at another. A snapshot in which some
  * of them had finished is refused then, as Flink refuses it.
  */
-function withoutParallelism({ parallelism: _, ...operator }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function withoutParallelism({
+  parallelism: _,
+  ...operator
+}: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return operator;
 }
 
