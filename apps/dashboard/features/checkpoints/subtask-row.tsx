@@ -27,33 +27,7 @@ export function SubtaskRow(props: {
           subtask {subtask.index}
           {isSlowest ? <span className={styles.slowest}>slowest</span> : null}
         </th>
-        <td className={styles.barColumn}>
-          <PhaseBar subtask={subtask} axisMs={axisMs} />
-        </td>
-        <td className={tableStyles.num}>
-          <Duration value={subtask.endToEndDuration} />
-        </td>
-        <td className={tableStyles.num}>
-          <Duration value={subtask.startDelay} />
-        </td>
-        <td className={tableStyles.num}>
-          <Duration value={subtask.alignmentDuration} />
-        </td>
-        <td className={tableStyles.num}>
-          <Duration value={subtask.syncDuration} />
-        </td>
-        <td className={tableStyles.num}>
-          <Duration value={subtask.asyncDuration} />
-        </td>
-        <td className={tableStyles.num}>
-          <Bytes value={subtask.checkpointedSize} />
-        </td>
-        <td className={tableStyles.num}>
-          <Bytes value={subtask.stateSize} />
-        </td>
-        <td className={tableStyles.num}>
-          <Bytes value={subtask.processedData} />
-        </td>
+        <SubtaskFigures subtask={subtask} axisMs={axisMs} />
         <td>
           {subtask.channels.length === 0 ? (
             <span
@@ -81,6 +55,40 @@ export function SubtaskRow(props: {
           </td>
         </tr>
       ) : null}
+    </>
+  );
+}
+
+function SubtaskFigures({ subtask, axisMs }: { readonly subtask: Subtask; readonly axisMs: number }) {
+  return (
+    <>
+      <td className={styles.barColumn}>
+        <PhaseBar subtask={subtask} axisMs={axisMs} />
+      </td>
+      <td className={tableStyles.num}>
+        <Duration value={subtask.endToEndDuration} />
+      </td>
+      <td className={tableStyles.num}>
+        <Duration value={subtask.startDelay} />
+      </td>
+      <td className={tableStyles.num}>
+        <Duration value={subtask.alignmentDuration} />
+      </td>
+      <td className={tableStyles.num}>
+        <Duration value={subtask.syncDuration} />
+      </td>
+      <td className={tableStyles.num}>
+        <Duration value={subtask.asyncDuration} />
+      </td>
+      <td className={tableStyles.num}>
+        <Bytes value={subtask.checkpointedSize} />
+      </td>
+      <td className={tableStyles.num}>
+        <Bytes value={subtask.stateSize} />
+      </td>
+      <td className={tableStyles.num}>
+        <Bytes value={subtask.processedData} />
+      </td>
     </>
   );
 }
