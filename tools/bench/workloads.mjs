@@ -99,6 +99,8 @@ export function specOf(workload, { rows, parallelism, intervalMs }) {
   return {
     name: `bench-${workload.name}`,
     parallelism,
+    // A run that fails is no measurement: it ends at once.
+    restartStrategy: { type: 'none' },
     ...(intervalMs > 0 ? { checkpointing: { interval: `${intervalMs}ms` } } : {}),
     operators: [...workload.operators(rows), { uid: 'out', type: 'blackhole', input: 'result' }],
   };

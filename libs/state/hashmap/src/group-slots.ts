@@ -1,10 +1,12 @@
-import { murmur3OfInts } from '@weir/engine-core';
+import { murmur3OfInts, type RowRange } from '@weir/engine-core';
 import type { KeysView } from './key-index.ts';
 import type { TurnBudget } from './turn-budget.ts';
 
 /** Slots sorted by key group: those of group g are slots[ends[g - 1] .. ends[g]) (from 0 for the first), ascending. */
 export interface GroupedSlots {
   readonly slots: Int32Array;
+  /** The inverse: slot s stands at slots[places[s]]. */
+  readonly places: Int32Array;
   readonly ends: Int32Array;
 }
 
@@ -19,9 +21,9 @@ export async function groupSlots(keys: KeysView, maxParallelism: number, budget:
   for (let group = 1; group < maxParallelism; group += 1) {
     ends[group] = (ends[group - 1] as number) + (counts[group - 1] as number);
   }
-  const slots = new Int32Array(keys.size);
-  await budget.inTurns(0, keys.size, (from, to) => placeSlots({ groupOf, ends, slots }, from, to));
-  return { slots, ends };
+  const grouped = { slots: new Int32Array(keys.size), places: new Int32Array(keys.size), ends };
+  await budget.inTurns(0, keys.size, (from, to) => placeSlots(groupOf, grouped, { from, to }));
+  return grouped;
 }
 
 function hashesOf(keys: KeysView, from: number, to: number): Int32Array {
@@ -53,16 +55,12 @@ function countMasked({ groupOf, counts, hashes, from }: Parameters<typeof countG
 }
 
 /** `ends[g]` begins as the start of group g and has moved to its end when all slots are placed. */
-function placeSlots(
-  work: { groupOf: Uint16Array; ends: Int32Array; slots: Int32Array },
-  from: number,
-  to: number,
-): void {
-  const { groupOf, ends, slots } = work;
+function placeSlots(groupOf: Uint16Array, { slots, places, ends }: GroupedSlots, { from, to }: RowRange): void {
   for (let slot = from; slot < to; slot += 1) {
     const group = groupOf[slot] as number;
     const end = ends[group] as number;
     slots[end] = slot;
+    places[slot] = end;
     ends[group] = end + 1;
   }
 }

@@ -49,7 +49,7 @@ export class HashmapTable implements KeyedTable {
   }
 
   get bytes(): number {
-    return this.#index.bytes + this.#values.bytes + (this.#grouping.grouped?.slots.byteLength ?? 0);
+    return this.#index.bytes + this.#values.bytes + 2 * (this.#grouping.grouped?.slots.byteLength ?? 0);
   }
 
   locate(batch: RecordBatch, keyColumnIndexes: readonly number[], hashes: Int32Array, slots: Int32Array): void {

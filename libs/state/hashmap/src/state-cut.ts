@@ -5,12 +5,15 @@ import {
   type KeyedStateHandle,
   type KeyGroupBlock,
   placeKeyedBlock,
+  type RowRange,
   type SnapshotFileWriter,
+  type ValueArray,
 } from '@weir/engine-core';
 import { BlockStage } from './block-stage.ts';
-import { gatherKeys, gatherValues, keyBytesOf } from './gather-entries.ts';
+import { gatherKeys, keyBytesOf } from './gather-keys.ts';
 import { type GroupedSlots, groupSlots } from './group-slots.ts';
 import type { TableCut } from './hashmap-table.ts';
+import { sortValues } from './sort-values.ts';
 import { TurnBudget } from './turn-budget.ts';
 
 export interface StateCutOptions {
@@ -47,14 +50,21 @@ export class StateCut implements KeyedStateCut {
   }
 
   async #writeTable(table: TableCut, writer: SnapshotFileWriter): Promise<WrittenTable> {
-    const { maxParallelism } = this.#options;
+    const { keys } = table;
     const grouped = await this.#grouped(table);
+    const sorted: SortedTable = {
+      ...table,
+      grouped,
+      intKeys: keys.kind === 'int' ? await sortValues(keys.keys, grouped, this.#budget) : null,
+      columns: [],
+    };
+    for (const values of table.values) sorted.columns.push(await sortValues(values, grouped, this.#budget));
     const stage = new BlockStage(writer);
     const keyGroups: KeyGroupBlock[] = [];
     let from = 0;
-    for (let keyGroup = 0; keyGroup < maxParallelism; keyGroup += 1) {
+    for (let keyGroup = 0; keyGroup < this.#options.maxParallelism; keyGroup += 1) {
       const to = grouped.ends[keyGroup] as number;
-      if (to > from) keyGroups.push({ keyGroup, ...(await this.#writeBlock(table, { grouped, from, to }, stage)) });
+      if (to > from) keyGroups.push({ keyGroup, ...(await this.#writeBlock(sorted, { from, to }, stage)) });
       from = to;
     }
     await stage.flush();
@@ -70,30 +80,34 @@ export class StateCut implements KeyedStateCut {
   }
 
   async #writeBlock(
-    { descriptor, keys, values }: TableCut,
-    { grouped: { slots }, from, to }: { readonly grouped: GroupedSlots; readonly from: number; readonly to: number },
+    { descriptor, keys, intKeys, columns, grouped: { slots } }: SortedTable,
+    { from, to }: RowRange,
     stage: BlockStage,
   ): Promise<Omit<KeyGroupBlock, 'keyGroup'>> {
     const entries = to - from;
-    const keyBytes = keyBytesOf(keys, { slots, from, to, at: 0 });
+    const keyBytes = keys.kind === 'int' ? entries * 4 : keyBytesOf(keys, { slots, from, to });
     const placement = placeKeyedBlock(descriptor, { entries, keyBytes });
     const { buffer, at } = await stage.room(placement.bytes);
     new Int32Array(buffer, at, 2).set([entries, keyBytes]);
     const view = { buffer, at, placement, entries };
-    const columns = values.map((source, column) => ({ source, target: blockValues(descriptor, column, view) }));
-    const target = {
-      bytes: new Uint8Array(buffer, at + placement.keysAt, keyBytes),
-      offsets: placement.keyOffsetsAt < 0 ? null : new Int32Array(buffer, at + placement.keyOffsetsAt, entries + 1),
-      end: 0,
-    };
-    await this.#budget.inTurns(from, to, (start, stop) => {
-      const range = { slots, from: start, to: stop, at: start - from };
-      gatherKeys(keys, target, range);
-      for (const column of columns) gatherValues(column.source, column.target, range);
-    });
+    columns.forEach((column, index) => blockValues(descriptor, index, view).set(column.subarray(from, to)));
+    if (intKeys !== null) new Int32Array(buffer, at + placement.keysAt, entries).set(intKeys.subarray(from, to));
+    if (keys.kind === 'bytes') {
+      const offsets =
+        placement.keyOffsetsAt < 0 ? null : new Int32Array(buffer, at + placement.keyOffsetsAt, entries + 1);
+      const target = { bytes: new Uint8Array(buffer, at + placement.keysAt, keyBytes), offsets, next: 0, end: 0 };
+      await this.#budget.inTurns(from, to, (start, stop) => gatherKeys(keys, target, { slots, from: start, to: stop }));
+    } else await this.#budget.spend(entries);
     const checksum = crc32(new Uint8Array(buffer, at, placement.bytes));
     return { entries, crc32: checksum, ...stage.commit(placement.bytes) };
   }
+}
+
+/** A table whose entries have been brought into the order of the key groups; byte keys are copied group by group instead. */
+interface SortedTable extends TableCut {
+  readonly grouped: GroupedSlots;
+  readonly intKeys: Int32Array | null;
+  readonly columns: ValueArray[];
 }
 
 function bytesOf({ keys, values }: TableCut): number {
