@@ -22,21 +22,30 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 
 /** Two spaces deep; short lists and objects stay on one line, so that an operator is a few lines and not thirty. */
 export function specToText(spec: unknown): string {
-  return `${print(spec, 0)}\n`;
+  return `${print(spec, { depth: 0, column: lineWidth })}\n`;
 }
 
-const lineWidth = 68;
+const lineWidth = 72;
 
-function print(value: unknown, depth: number): string {
+interface Place {
+  readonly depth: number;
+  /** How many characters stand on the line already. */
+  readonly column: number;
+}
+
+function print(value: unknown, { depth, column }: Place): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const short = printOnOneLine(value);
-  if (depth > 0 && 2 * depth + short.length <= lineWidth) return short;
+  if (column + short.length <= lineWidth) return short;
   const pad = '  '.repeat(depth + 1);
   if (Array.isArray(value) && value.every(isScalar)) return fillLines(value, depth);
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const parts = Array.isArray(value)
-    ? value.map((item) => print(item, depth + 1))
-    : Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${print(part, depth + 1)}`);
+    ? value.map((item) => print(item, { depth: depth + 1, column: pad.length }))
+    : Object.entries(value).map(([name, part]) => {
+        const key = `${JSON.stringify(name)}: `;
+        return key + print(part, { depth: depth + 1, column: pad.length + key.length });
+      });
   return parts.length === 0
     ? `${open}${close}`
     : `${open}\n${pad}${parts.join(`,\n${pad}`)}\n${'  '.repeat(depth)}${close}`;
