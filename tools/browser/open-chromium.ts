@@ -13,4 +13,12 @@ export async function openChromium(): Promise<Browser> {
 }
 
 // The package's own arguments put everything into one process, which ends with the first context that is closed.
-const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-sync', '--font-render-hinting=none'];
+const args = [
+  '--no-sandbox',
+  '--no-zygote',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-sync',
+  '--font-render-hinting=none',
+];
