@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'libs/engine/simulation'], { cwd: root, stdio: 'inherit' });
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'libs/engine/simulation'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 const { simulate } = await import('@weir/engine-simulation');
 process.exitCode = await simulate(process.argv.slice(2));
