@@ -35,7 +35,7 @@ export function isTextKey(columns: readonly ColumnSchema[]): boolean {
  * UTF-8 bytes behind their number in four bytes, which is left out in the last column.
  */
 export class KeyEncoder {
-  readonly #encoded: EncodedKeys = { offsets: new Int32Array(1025), bytes: new Uint8Array(16_384 + textSlackBytes) };
+  readonly #encoded: EncodedKeys = { offsets: new Int32Array(129), bytes: new Uint8Array(1024 + textSlackBytes) };
   #view = new DataView(this.#encoded.bytes.buffer);
 
   /** The keys of all rows of a batch; `keyIndexes` are the columns that make the key. Valid until the next call, or as long as the batch. */
