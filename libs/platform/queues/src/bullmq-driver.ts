@@ -1,5 +1,6 @@
 import { messageOf, type Logger } from '@weir/kernel';
 import { Queue, Worker, type Job } from 'bullmq';
+import { Redis } from 'ioredis';
 import { commandMessage, launchMessage, type CommandHint, type LaunchHint, type QueueMessage } from './hint.ts';
 import { closeGraceMs, type HintHandlers, type QueueDriver } from './queue-driver.ts';
 import { QueueError } from './queue-error.ts';
@@ -25,12 +26,16 @@ export function openBullMq({ redisUrl, logger, prefix = 'weir' }: BullMqOptions)
 class BullMqDriver implements QueueDriver {
   readonly name = 'bullmq';
   readonly #options: Required<BullMqOptions>;
+  /** A sender must learn that Redis is away, not wait for its return. */
+  readonly #sender: Redis;
   readonly #queues: Readonly<Record<QueueName, Queue>>;
+  #receiver: Redis | undefined;
   #workers: readonly Worker[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(options: Required<BullMqOptions>) {
     this.#options = options;
+    this.#sender = this.#connect({ enableOfflineQueue: false, maxRetriesPerRequest: 1 });
     this.#queues = { 'run-launch': this.#openQueue('run-launch'), 'run-command': this.#openQueue('run-command') };
   }
 
@@ -44,7 +49,9 @@ class BullMqDriver implements QueueDriver {
 
   async consume(handlers: HintHandlers): Promise<void> {
     const processors = queueProcessors(handlers, this.#options.logger);
-    this.#workers = queueNames.map((name) => this.#openWorker(name, processors));
+    const receiver = this.#connect({ maxRetriesPerRequest: null });
+    this.#receiver = receiver;
+    this.#workers = queueNames.map((name) => this.#openWorker(name, { processors, receiver }));
     await Promise.resolve();
   }
 
@@ -56,27 +63,30 @@ class BullMqDriver implements QueueDriver {
   async #close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => closeWorker(worker)));
     await Promise.all(
-      Object.values(this.#queues).map((queue) => withinMs(queue.close(), closeGraceMs).catch(() => queue.disconnect())),
+      Object.values(this.#queues).map((queue) => withinMs(queue.close(), closeGraceMs).catch(() => undefined)),
     );
+    this.#sender.disconnect();
+    this.#receiver?.disconnect();
+  }
+
+  /** BullMQ is handed connections instead of an address: it would look for a Redis client in places of its own. */
+  #connect(options: { readonly enableOfflineQueue?: boolean; readonly maxRetriesPerRequest: number | null }): Redis {
+    const connection = new Redis(this.#options.redisUrl, { ...options, retryStrategy: reconnectDelay });
+    connection.on('error', (error: Error) => this.#warn(null, error));
+    return connection;
   }
 
   #openQueue(name: QueueName): Queue {
-    const { redisUrl, prefix } = this.#options;
-    const queue = new Queue(name, {
-      prefix,
-      // A sender must learn that Redis is away, not wait for its return.
-      connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy: reconnectDelay },
-    });
+    const queue = new Queue(name, { prefix: this.#options.prefix, connection: this.#sender });
     queue.on('error', (error) => this.#warn(name, error));
     return queue;
   }
 
-  #openWorker(name: QueueName, processors: QueueProcessors): Worker {
-    const { redisUrl, prefix } = this.#options;
+  #openWorker(name: QueueName, use: { readonly processors: QueueProcessors; readonly receiver: Redis }): Worker {
     const policy = queuePolicies[name];
-    const worker = new Worker<unknown, void>(name, (job) => this.#process(name, processors, job), {
-      prefix,
-      connection: { url: redisUrl, maxRetriesPerRequest: null, retryStrategy: reconnectDelay },
+    const worker = new Worker<unknown, void>(name, (job) => this.#process(name, use.processors, job), {
+      prefix: this.#options.prefix,
+      connection: use.receiver,
       concurrency: policy.concurrency,
       lockDuration: policy.lockMs,
       stalledInterval: policy.lockMs,
@@ -115,7 +125,7 @@ class BullMqDriver implements QueueDriver {
     }
   }
 
-  #warn(queue: QueueName, error: unknown): void {
+  #warn(queue: QueueName | null, error: unknown): void {
     this.#options.logger.log('warn', 'The queue on Redis reports an error.', { queue, error: messageOf(error) });
   }
 }
