@@ -25,11 +25,19 @@ export interface BatchLayoutOptions {
   readonly schema: readonly ColumnSchema[];
   /** Whether the hash of each row's key travels with it. */
   readonly carriesHashes: boolean;
-  /** Rows of a batch; by default as many as a batch may have, as each one costs a message and its way back. */
+  /** Subtasks that one sender deals its rows to; by default 1. */
+  readonly receivers?: number;
+  /**
+   * Rows of a batch; by default as many as a batch may have, as each one costs a message and its way back, but fewer with many
+   * receivers, so that the buffers of one sender stay within a few megabytes.
+   */
   readonly rows?: number;
-  /** Bytes of text for each STRING column; by default 128 KiB. A batch whose text is full is sent with fewer rows. */
+  /** Bytes of text for each STRING column; by default 16 a row. A batch whose text is full is sent with fewer rows. */
   readonly textBytes?: number;
 }
+
+/** Rows in the open buffers of one sender, over all its receivers. */
+const rowsPerSender = 8 * batchRowsMax;
 
 /**
  * Int32 words at the head of a buffer: one that belongs to the channels (their routing), rows, row capacity, whether there are
@@ -50,8 +58,8 @@ export class BatchLayout {
   constructor(options: BatchLayoutOptions) {
     this.schema = options.schema;
     this.carriesHashes = options.carriesHashes;
-    const rows = options.rows ?? batchRowsMax;
-    const textBytes = options.textBytes ?? 131_072;
+    const rows = options.rows ?? Math.min(batchRowsMax, Math.floor(rowsPerSender / (options.receivers ?? 1)));
+    const textBytes = options.textBytes ?? rows * 16;
     this.placement = this.place(
       rows,
       this.schema.map(() => textBytes),

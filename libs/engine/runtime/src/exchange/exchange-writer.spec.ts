@@ -156,6 +156,14 @@ describe('ExchangeWriter', () => {
     expect(receive(built, channel)).toMatchObject({ rows, sizes: [1, 1, 1] });
   });
 
+  it.each([
+    [1, 8192],
+    [8, 8192],
+    [128, 512],
+  ])('has batches for %i receivers of %i rows, so that memory does not grow with their square', (receivers, rows) => {
+    expect(new BatchLayout({ schema, carriesHashes: true, receivers }).placement.rowCapacity).toBe(rows);
+  });
+
   it('refuses a layout that does not carry what its rows need', () => {
     const layout = new BatchLayout({ schema, carriesHashes: false });
     const sender: ChannelSender = new LocalChannel({ bufferBytes: layout.bytes, credits: 2 }, () => undefined);

@@ -212,6 +212,7 @@ class ThreadDeployer {
     return new BatchLayout({
       schema,
       carriesHashes: edge.shipping === 'HASH',
+      receivers: edge.shipping === 'FORWARD' ? 1 : this.#vertex(edge.to).parallelism,
       ...(batchRows === null ? {} : { rows: batchRows }),
     });
   }
