@@ -42,6 +42,7 @@ async function runJob(options) {
     allowedRoots: [options.restore, options.savepointDir].filter((path) => path !== null),
     filesRoot: options.filesDir,
     ...(options.threads === null ? {} : { threads: options.threads }),
+    ...(process.env.WEIR_FAILPOINT === undefined ? {} : { failpoint: process.env.WEIR_FAILPOINT }),
     logger: {
       log: (level, message, values) => {
         if (level === 'warn' || level === 'error') screen.say(`${level}: ${message} ${JSON.stringify(values ?? {})}`);

@@ -16,6 +16,8 @@ export interface LocalEngineOptions {
   /** Threads of one run at most; by default one for each core. */
   readonly threads?: number;
   readonly logger?: Logger;
+  /** For tests of recovery: the step at which this process dies, `name@before#n` (see failpoints/). */
+  readonly failpoint?: string;
 }
 
 export interface LocalRunOptions {
