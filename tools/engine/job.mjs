@@ -125,10 +125,18 @@ async function watch(run, { options, screen, durationMs }) {
     sequence = rows.at(-1)?.sequence ?? sequence;
     if (!options.isQuiet) screen.showRows(rows);
   }, 1000);
-  const timer = durationMs === null ? null : setTimeout(end, durationMs);
+  // The time it was given begins when rows flow: how long a start takes depends on the machine.
+  /** @type {NodeJS.Timeout | null} */
+  let timer = null;
+  const starting = setInterval(() => {
+    if (durationMs === null || run.state !== 'RUNNING') return;
+    clearInterval(starting);
+    timer = setTimeout(end, durationMs);
+  }, 20);
   process.on('SIGINT', end).on('SIGTERM', end);
   const ended = await run.ended;
   clearInterval(ticker);
+  clearInterval(starting);
   if (timer !== null) clearTimeout(timer);
   if (!options.isQuiet) screen.showRows(run.output(sequence, 1000));
   const { recordsIn, recordsOut } = run.metrics();
