@@ -7,6 +7,9 @@ import { fileName, textPatterns } from './rules/text-patterns.mjs';
 const lines = (count: number): string => 'const a = 1;\n'.repeat(count);
 const functionOf = (count: number): string => `function long() {\n${'  work();\n'.repeat(count - 2)}}\n`;
 
+/** Put together here, so that this file does not hold what it is about. */
+const machineFolder = ['', 'work'].join('/');
+
 describe('file length', () => {
   it.each([
     ['libs/kernel/src/a.ts', linesMax, 0],
@@ -52,8 +55,8 @@ describe('text patterns', () => {
     ['libs/kernel/src/a.spec.ts', "it.skipIf(noRedis)('x', () => {})", undefined],
     ['libs/kernel/src/a.ts', '// eslint-disable-next-line eqeqeq', 'disabled-rule'],
     ['libs/kernel/src/a.ts', '// eslint-disable-next-line eqeqeq -- The driver answers null or undefined.', undefined],
-    ['README.md', 'cd /work/main', 'machine-path'],
-    ['README.md', 'apps/work/other', undefined],
+    ['README.md', `cd ${machineFolder}/main`, 'machine-path'],
+    ['README.md', `apps${machineFolder}/other`, undefined],
     ['libs/job-spec/src/a.ts', "const f = new Function('a', text)", 'banned-identifier'],
     ['libs/job-spec/src/a.ts', 'const ckptId = 1', 'banned-identifier'],
     ['libs/platform/jobs/src/a.ts', 'throw new NotFoundException()', 'banned-identifier'],
