@@ -12,6 +12,7 @@ const regressions: readonly (readonly [number, string])[] = [
   [101, 'checkpoints removed by a run that had ended and was then resumed by another host'],
   [131, 'a task that missed the completion of the last checkpoint and waited for ever'],
   [201, 'an end on record, read as the end of another run'],
+  [3185, 'an operator who forgot the latest checkpoint when the host of a cancelled run died'],
   [537, 'a listing of snapshots that failed once'],
 ];
 

@@ -78,8 +78,9 @@ export class WorldDriver {
     if (this.#run.world.savepoints) takeSavepoint(this.#run, host);
     const ended = host.master.ended.then((end): HostOutcome => departure?.outcome ?? { kind: 'ended', end });
     const outcome = await this.#run.until(Promise.race([gone, ended]));
-    if (outcome.kind === 'gone') return departure?.outcome ?? outcome;
-    return outcome.kind === 'left' ? { kind: 'left', restore: outcome.restore ?? (await this.#latest()) } : outcome;
+    const reached = outcome.kind === 'gone' ? (departure?.outcome ?? outcome) : outcome;
+    if (reached.kind !== 'left') return reached;
+    return { kind: 'left', restore: reached.restore ?? (await this.#latest()) };
   }
 
   /** The host went when the end of its run was on record already: the savepoint of a stop says which end it was. */
