@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { ESLint } from 'eslint';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkoutRoot, packageBin } from '../launcher/package-bin.mjs';
 
 const engine = 'libs/engine/runtime/src/index.ts';
@@ -14,6 +14,8 @@ const kernel = 'libs/kernel/src/index.ts';
 let eslint: ESLint;
 
 beforeAll(() => {
+  // Under CI=true typescript-eslint takes the file on disk in place of the text it is given.
+  vi.stubEnv('TSESTREE_SINGLE_RUN', 'false');
   // The boundary rule reads the graph that Nx leaves on disk.
   const graph = spawnSync(process.execPath, [packageBin('nx', 'nx'), 'show', 'projects'], {
     cwd: checkoutRoot,
