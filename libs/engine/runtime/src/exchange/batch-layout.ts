@@ -48,7 +48,7 @@ export const headerWords = { routing: 0, rows: 1, rowCapacity: 2, hasHashes: 3, 
 /**
  * How the batches of one edge lie in their buffers: a header, the hashes, then for each column nulls, values and text, at fixed
  * offsets, so that a buffer is read through typed arrays without decoding. A row whose text is larger than a buffer's gets a buffer
- * of its own, whose header names its capacities.
+ * of its own, of another size than all usual ones, whose header names its capacities.
  */
 export class BatchLayout {
   readonly schema: readonly ColumnSchema[];

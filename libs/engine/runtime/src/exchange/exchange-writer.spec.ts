@@ -109,6 +109,19 @@ describe('ExchangeWriter', () => {
     );
   });
 
+  it('sends a row whose own buffer would have the size of a usual one', () => {
+    const built = exchange({ kind: 'FORWARD' }, 1);
+    const { layout } = built;
+    const lengths = Array.from({ length: 2_000 }, (_, length) => length).filter(
+      (length) => layout.place(1, [length, 0, 0, 0, 0]).bytes === layout.bytes,
+    );
+    expect(lengths.length).toBeGreaterThan(0);
+    const rows = lengths.map((length) => ({ word: 'x'.repeat(length), n: length, x: 1, flag: true, note: null }));
+    built.writer.emit(batchOf(schema, rows));
+    built.writer.flush();
+    expect(receive(built, built.channels[0] as LocalChannel).rows).toEqual(rows);
+  });
+
   it('deals buffer by buffer when it rebalances, beginning where it is told', () => {
     const built = exchange({ kind: 'REBALANCE', first: 1 }, 3);
     const rows = Array.from({ length: 35 }, (_, n) => ({ word: 'w', n, x: null, flag: null, note: null }));

@@ -210,7 +210,9 @@ export class ExchangeWriter implements Output {
       column.kind === 'utf8' ? (column.offsets[row + 1] as number) - (column.offsets[row] as number) : 0,
     );
     const placement = this.#layout.place(1, textBytes);
-    target.open = openBatch(this.#layout, new ArrayBuffer(placement.bytes), placement);
+    // A buffer's size tells the receiver and the channel's pool whether it is a usual one: this one must not pass for that.
+    const bytes = placement.bytes === this.#layout.bytes ? placement.bytes + 8 : placement.bytes;
+    target.open = openBatch(this.#layout, new ArrayBuffer(bytes), placement);
     this.#appendSome(target, batch, row);
     target.open = usual;
     return true;
