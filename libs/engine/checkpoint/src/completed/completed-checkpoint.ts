@@ -4,7 +4,7 @@ import type { SnapshotManifest } from '@weir/engine-core';
 export interface CompletedCheckpoint {
   readonly checkpointId: number;
   readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
-  /** The savepoint of a stop: the tasks have committed it. */
+  /** The savepoint of a stop: the tasks have committed it. It is restored like a checkpoint, but belongs to the user and is never deleted. */
   readonly isSynchronous: boolean;
   /** Absolute folder. */
   readonly path: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompletedCheckpoint } from '../completed/completed-checkpoint.ts';
+import { recoverCompletedCheckpoints } from '../completed/recover-completed-checkpoints.ts';
 import { CoordinatorWorld, locationOf, savepoint, stopSavepoint, taskOf } from '../testing/coordinator-world.ts';
 import { fileOf, keyedHandleOf, listHandleOf, stateOf } from '../testing/states.ts';
 
@@ -122,6 +123,27 @@ describe('CheckpointCoordinator, completion', () => {
     expect(world.run().complete()).toBe(3);
     expect(world.coordinator.restorePoint).toMatchObject({ checkpointId: 3, kind: 'CHECKPOINT' });
     expect(world.all('discard-snapshot').map(({ checkpointId }) => checkpointId)).toEqual([1]);
+  });
+
+  it('leaves the savepoint of a stop to the user also when a new host finds it in the storage', () => {
+    const before = new CoordinatorWorld().run();
+    before.complete();
+    before.complete(stopSavepoint);
+    const [checkpoint] = before.coordinator.retained;
+    const stop = before.coordinator.restorePoint;
+    if (checkpoint === undefined || stop === null) throw new Error('Nothing completed.');
+    const listed = [checkpoint, stop].map(({ path, manifest }) => ({ path, manifest, damage: null })).reverse();
+    const recovered = recoverCompletedCheckpoints(listed);
+    const [restored] = recovered.slice(-1);
+    if (restored === undefined) throw new Error('Nothing to restore.');
+    const world = new CoordinatorWorld({
+      attempt: { recovered, restoredFrom: { checkpoint: restored, claim: 'OWN' } },
+    }).run();
+    expect(world.coordinator.restorePoint).toMatchObject({ checkpointId: 2, path: stop.path });
+    expect(world.retainedIds).toEqual([1]);
+    expect(world.complete()).toBe(3);
+    world.tell({ kind: 'job-ended', state: 'FINISHED' });
+    expect(world.all('discard-snapshot').map(({ checkpointId }) => checkpointId)).toEqual([1, 3]);
   });
 
   it.each([

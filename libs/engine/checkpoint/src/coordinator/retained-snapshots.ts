@@ -54,14 +54,17 @@ export class RetainedSnapshots {
     return { snapshots: [], sharedFiles: [] };
   }
 
-  /** Takes the run's own checkpoints as the storage lists them, oldest first; what it adopted from outside is not among those, and stays. */
+  /**
+   * Takes the run's own checkpoints, and the savepoint of its stop, as the storage lists them, oldest first; what it adopted from
+   * outside is not among those, and stays.
+   */
   recover(checkpoints: readonly CompletedCheckpoint[]): void {
     const listedIds = new Set(checkpoints.map(({ checkpointId }) => checkpointId));
     const adopted = this.#store.all.filter(
       ({ checkpointId }) => this.#adoptedIds.has(checkpointId) && !listedIds.has(checkpointId),
     );
     this.#store = new CompletedCheckpointStore(this.#config.retainedCheckpoints, this.#config.retention);
-    for (const checkpoint of [...adopted, ...checkpoints]) this.discardAll(this.#store.add(checkpoint));
+    for (const checkpoint of [...adopted, ...checkpoints]) this.discardAll(this.add(checkpoint));
   }
 
   /** A snapshot from outside becomes this run's first restore point; with NO_CLAIM it is never deleted. */
