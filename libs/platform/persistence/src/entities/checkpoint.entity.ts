@@ -12,7 +12,10 @@ const triggers: readonly CheckpointTrigger[] = ['PERIODIC', 'MANUAL', 'STOP', 'S
 @Check('checkpoint_status_check', oneOf('status', statuses))
 @Check('checkpoint_kind_check', oneOf('kind', kinds))
 @Check('checkpoint_trigger_check', oneOf('trigger_kind', triggers))
-@Index('checkpoint_completed_idx', ['jobId', 'id'], { where: "status = 'COMPLETED'" })
+@Index('checkpoint_status_idx', ['jobId', 'status', 'id'])
+@Index('checkpoint_savepoint_idx', ['jobId', 'id'], { where: "kind = 'SAVEPOINT'" })
+@Index('checkpoint_run_idx', ['runId', 'id'])
+@Index('checkpoint_triggered_idx', ['triggerTimestamp', 'status'])
 @Index('checkpoint_snapshot_idx', ['snapshotId'])
 export class CheckpointEntity {
   @PrimaryColumn('uuid', { name: 'job_id', primaryKeyConstraintName: 'checkpoint_pk' })
