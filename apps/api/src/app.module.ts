@@ -5,7 +5,7 @@ import { CheckpointsController } from './controllers/checkpoints.controller.ts';
 import { JobsController } from './controllers/jobs.controller.ts';
 import { PlatformController } from './controllers/platform.controller.ts';
 import { RunsController } from './controllers/runs.controller.ts';
-import { EventStreams } from './events/event-streams.ts';
+import { EventStreams, storedEvents } from './events/event-streams.ts';
 import { PrometheusMetrics } from './metrics/prometheus-metrics.ts';
 import { jobsContext } from './tokens.ts';
 
@@ -25,7 +25,10 @@ export class AppModule {
       controllers: [...controllers],
       providers: [
         { provide: jobsContext, useValue: context },
-        { provide: EventStreams, useValue: new EventStreams(context.store, listener, context.logger) },
+        {
+          provide: EventStreams,
+          useValue: new EventStreams({ log: storedEvents(context.store), listener, logger: context.logger }),
+        },
         { provide: PrometheusMetrics, useValue: new PrometheusMetrics(context) },
       ],
     };

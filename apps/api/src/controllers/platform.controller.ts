@@ -1,4 +1,4 @@
-import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import { getOperation, getOverview, listOperations, listWorkers, type JobsContext } from '@weir/jobs';
 import { trusted, type JobId } from '@weir/kernel';
 import type { InputOf } from '../contract/endpoint.ts';
@@ -6,7 +6,7 @@ import * as contract from '../contract/platform.endpoints.ts';
 import { datedPage, pageBody } from '../http/cursor.ts';
 import { EventStreams } from '../events/event-streams.ts';
 import { Handles, Input } from '../http/handles.ts';
-import type { HttpRequest, HttpResponse } from '../http/http-messages.ts';
+import type { HttpResponse } from '../http/http-messages.ts';
 import { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
 import { connectorBodies } from '../respond/connector.response.ts';
 import { operationBody, overviewBody, workerBody } from '../respond/platform.response.ts';
@@ -35,11 +35,10 @@ export class PlatformController {
   @Handles(contract.streamEvents)
   async events(
     @Input() { query, headers }: InputOf<typeof contract.streamEvents>,
-    @Req() request: HttpRequest,
     @Res() response: HttpResponse,
   ): Promise<void> {
     const jobId = query.jobId === undefined ? null : trusted<JobId>(query.jobId);
-    await this.streams.serve({ jobId, after: headers.lastEventId ?? query.lastEventId ?? null, request, response });
+    await this.streams.serve({ jobId, after: headers.lastEventId ?? query.lastEventId ?? null, response });
   }
 
   @Handles(contract.listWorkers)
