@@ -26,11 +26,17 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
 async function collect(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
-    const bytes = chunk as Buffer;
-    length += bytes.length;
-    if (length > bodyBytesMax) throw tooLarge();
-    chunks.push(bytes);
+  try {
+    for await (const chunk of request) {
+      const bytes = chunk as Buffer;
+      length += bytes.length;
+      if (length > bodyBytesMax) throw tooLarge();
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    // The client has gone, which is no fault of the server and not worth a line in its log.
+    throw new HttpError('REQUEST_INVALID', 'The connection ended before the body did.');
   }
   return Buffer.concat(chunks, length);
 }
