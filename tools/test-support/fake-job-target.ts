@@ -157,9 +157,9 @@ export class FakeRun implements RunHandle {
     return this.#snapshot('CHECKPOINT', 'PERIODIC');
   }
 
-  /** A checkpoint that is triggered and never ends. */
-  hang(): void {
-    this.#tellCheckpoint(this.#record('CHECKPOINT', 'PERIODIC'));
+  /** A checkpoint or savepoint that is triggered and never ends. */
+  hang(kind: CheckpointRecord['kind'] = 'CHECKPOINT'): void {
+    this.#tellCheckpoint(this.#record(kind, kind === 'CHECKPOINT' ? 'PERIODIC' : 'MANUAL'));
   }
 
   triggerSavepoint(): Promise<CheckpointRecord> {

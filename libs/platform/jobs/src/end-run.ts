@@ -16,18 +16,30 @@ export async function endRun(repositories: Repositories, ending: RunEnding): Pro
   await repositories.runs.update(run.id, { state, failure, endedAt: now, ownerId: null, ownerIncarnation: null });
   // What an owner that is gone could not close itself.
   await repositories.attempts.endOpen(run.id, now, null);
-  await repositories.checkpoints.failOpen(
-    run.id,
-    'RUN_ENDED',
-    `The run ended ${state} before the checkpoint was complete.`,
-  );
+  const events: NewEvent[] = [...(await failOpenSnapshots(repositories, ending))];
   const about = { timestamp: now, jobId: job.id, runId: run.id };
-  const events: NewEvent[] = [{ ...about, type: 'run.state', data: { state } }];
+  events.push({ ...about, type: 'run.state', data: { state } });
   if (job.currentRunId === run.id) {
     await repositories.jobs.update(job.id, { state, observedAt: now });
     events.push({ ...about, type: 'job.state', data: { state } });
   }
   return [...events, ...(await settleOperations(repositories, ending))];
+}
+
+async function failOpenSnapshots(
+  repositories: Repositories,
+  { job, run, state, now }: RunEnding,
+): Promise<readonly NewEvent[]> {
+  const message = `The run ended ${state} before the checkpoint was complete.`;
+  await repositories.savepoints.failOpen(run.id, message);
+  const failed = await repositories.checkpoints.failOpen(run.id, 'RUN_ENDED', message);
+  return failed.map((id) => ({
+    type: 'checkpoint.failed',
+    timestamp: now,
+    jobId: job.id,
+    runId: run.id,
+    data: { checkpointId: id, failureReason: 'RUN_ENDED' },
+  }));
 }
 
 /** Ends the operations that an ended run leaves behind: those that brought it about, and those that wait for its owner. */

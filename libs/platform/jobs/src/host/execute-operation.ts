@@ -19,20 +19,21 @@ const retryMs = 500;
 
 /**
  * Carries out what an operation asks of a run and stores how it ended. RESTART and RESTORE only end the run: they are settled with
- * the run that follows. It never rejects.
+ * the run that follows. Rejects only when the outcome cannot be stored although Postgres is there.
  */
 export async function executeOperation(
   options: ExecutionOptions,
   handle: RunHandle,
   operation: Operation,
-): Promise<void> {
+): Promise<'SETTLED' | 'LEFT_TO_THE_NEXT_RUN'> {
   try {
     const record = await carryOut(options, handle, operation);
-    if (operation.kind === 'RESTART' || operation.kind === 'RESTORE') return;
+    if (operation.kind === 'RESTART' || operation.kind === 'RESTORE') return 'LEFT_TO_THE_NEXT_RUN';
     await settle(options, (repositories) => succeed(repositories, operation, record, options.now()));
   } catch (error) {
     await settle(options, (repositories) => fail(repositories, operation, error, options.now()));
   }
+  return 'SETTLED';
 }
 
 async function carryOut(

@@ -16,6 +16,6 @@ export interface HostedRun {
   isLost: boolean;
   /** The last row of `print` that was stored. */
   outputSequence: number;
-  /** Operations under way. */
-  readonly inFlight: Set<Promise<void>>;
+  /** Operations under way by their id, and those that are settled only with the run that follows. */
+  readonly operations: Map<string, Promise<void>>;
 }

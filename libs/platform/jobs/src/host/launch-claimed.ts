@@ -43,7 +43,7 @@ export function launchClaimed(context: JobsContext, claimed: ClaimedRun): Launch
     retention: null,
     isLost: false,
     outputSequence: -1,
-    inFlight: new Set(),
+    operations: new Map(),
   };
   return { hosted, accepted: launch(context, claimed, hosted) };
 }

@@ -106,7 +106,7 @@ async function closeLostAttempt(repositories: Repositories, { jobId, runId, now 
   const failure = { timestamp, code: 'HOST_LOST', message, stack: null, operatorUid: null, subtask: null };
   const epochs = await repositories.attempts.endOpen(runId, timestamp, failure);
   const failed = await repositories.checkpoints.failOpen(runId, 'HOST_LOST', message);
-  await repositories.savepoints.failOpen(jobId, message);
+  await repositories.savepoints.failOpen(runId, message);
   return [
     ...epochs.map((epoch): NewEvent => ({
       type: 'attempt.ended',

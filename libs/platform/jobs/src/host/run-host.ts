@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
+import type { RunHandle } from '@weir/job-target';
 import { messageOf, type RunId } from '@weir/kernel';
-import { StoreError, type NotificationListener, type Owner } from '@weir/persistence';
+import { StoreError, type NotificationListener, type Operation, type Owner } from '@weir/persistence';
 import type { JobsContext } from '../jobs-context.ts';
 import type { CommandHint, LaunchHint, LaunchOutcome, RunQueueHandlers } from '../ports/run-queue.ts';
 import { discardSuperseded } from './discard-superseded.ts';
@@ -31,6 +32,7 @@ export class RunHost implements RunQueueHandlers {
   #owner: Owner | null = null;
   #forgetListener: () => void = () => undefined;
   #isStopping = false;
+  #lastClaim: Promise<void> = Promise.resolve();
   /** Until then, no expired lease of another host is believed: Postgres was away, so nobody could renew. */
   #trustLeasesAt = 0;
   #outageBeganAt: number | null = null;
@@ -101,7 +103,7 @@ export class RunHost implements RunQueueHandlers {
       const handle = run.handle;
       this.#look.poke();
       const end = await handle.ended;
-      await Promise.allSettled(run.inFlight);
+      await Promise.allSettled(run.operations.values());
       if (!run.isLost && this.#owner !== null) await finishRun(this.#context, this.#owner, run, end);
     }
     this.#runs.delete(run.runId);
@@ -124,27 +126,40 @@ export class RunHost implements RunQueueHandlers {
     for (const hint of found) await this.launch(hint);
   }
 
-  async #executeOperations(runIds: readonly RunId[]): Promise<void> {
+  /** One claim after the other: each must know what the one before it was given. */
+  #executeOperations(runIds: readonly RunId[]): Promise<void> {
+    const claim = this.#lastClaim.then(() => this.#claimOperations(runIds));
+    this.#lastClaim = claim.catch(() => undefined);
+    return claim;
+  }
+
+  async #claimOperations(runIds: readonly RunId[]): Promise<void> {
     const owner = this.#owner;
     const ready = runIds.filter((runId) => this.#runs.get(runId)?.handle);
     if (owner === null || ready.length === 0) return;
-    const operations = await this.#context.store.write((repositories) => repositories.operations.claim(ready, owner));
+    const underWay = [...this.#runs.values()].flatMap((run) => [...run.operations.keys()]);
+    const operations = await this.#context.store.write((repositories) =>
+      repositories.operations.claim(ready, owner, underWay),
+    );
     for (const operation of operations) {
       const run = operation.targetRunId === null ? undefined : this.#runs.get(operation.targetRunId);
       if (run === undefined || run.handle === null) continue;
-      const { store, clock } = this.#context;
-      const options: ExecutionOptions = {
-        store,
-        now: () => clock.now(),
-        suspendTimeoutMs: this.#settings.suspendTimeoutMs,
-        whenReplaced: run.retention?.onCancellation === 'DELETE' ? 'SUSPEND' : 'CANCEL',
-      };
-      const work = this.#guarded(`settle ${operation.kind}`, () =>
-        executeOperation(options, run.handle ?? neverReady(), operation),
-      );
-      run.inFlight.add(work);
-      void work.then(() => run.inFlight.delete(work));
+      run.operations.set(operation.id, this.#execute(run, run.handle, operation));
     }
+  }
+
+  async #execute(run: HostedRun, handle: RunHandle, operation: Operation): Promise<void> {
+    const { store, clock } = this.#context;
+    const options: ExecutionOptions = {
+      store,
+      now: () => clock.now(),
+      suspendTimeoutMs: this.#settings.suspendTimeoutMs,
+      whenReplaced: run.retention?.onCancellation === 'DELETE' ? 'SUSPEND' : 'CANCEL',
+    };
+    await this.#guarded(`settle ${operation.kind}`, async () => {
+      const outcome = await executeOperation(options, handle, operation);
+      if (outcome === 'SETTLED') run.operations.delete(operation.id);
+    });
   }
 
   async #renew(): Promise<void> {
@@ -155,7 +170,7 @@ export class RunHost implements RunQueueHandlers {
     try {
       const held = await store.write(async ({ leases, workers }) => {
         await workers.heartbeat(owner);
-        return leases.renew(owner, this.#settings.leaseMs);
+        return leases.renew(owner, [...before], this.#settings.leaseMs);
       });
       if (this.#outageBeganAt !== null) this.#trustLeasesAt = clock.monotonic() + this.#settings.leaseMs;
       this.#outageBeganAt = null;
@@ -240,8 +255,4 @@ export class RunHost implements RunQueueHandlers {
       error: messageOf(error),
     });
   }
-}
-
-function neverReady(): never {
-  throw new Error('An operation was claimed for a run that has no handle.');
 }

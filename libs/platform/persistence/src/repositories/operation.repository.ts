@@ -47,13 +47,16 @@ export class OperationRepository {
     }));
   }
 
-  /** Takes operations that wait for the owner of these runs, oldest first, among them those that an earlier owner left behind. */
-  async claim(runIds: readonly RunId[], owner: Owner): Promise<readonly Operation[]> {
+  /**
+   * Takes operations that wait for the owner of these runs, oldest first, except those that it has under way. Among them are those
+   * that an earlier owner left behind, and those that this one was given without ever learning it: the answer may have been lost.
+   */
+  async claim(runIds: readonly RunId[], owner: Owner, underWay: readonly string[]): Promise<readonly Operation[]> {
     if (runIds.length === 0) return [];
     const [rows] = await this.#manager.query<[{ id: string }[], number]>(
       `UPDATE operation SET status = 'RUNNING', claimed_by = $2 WHERE target_run_id = ANY($1::uuid[])
-         AND (status = 'PENDING' OR (status = 'RUNNING' AND claimed_by IS DISTINCT FROM $2)) RETURNING id`,
-      [runIds, `${owner.workerId}#${owner.incarnation}`],
+         AND status IN ('PENDING', 'RUNNING') AND id <> ALL($3::uuid[]) RETURNING id`,
+      [runIds, `${owner.workerId}#${owner.incarnation}`, underWay],
     );
     if (rows.length === 0) return [];
     const entities = await this.#manager

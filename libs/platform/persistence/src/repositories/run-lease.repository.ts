@@ -63,12 +63,15 @@ export class RunLeaseRepository {
     return affected === 1;
   }
 
-  /** Extends the leases of the owner and answers which runs it still holds. */
-  async renew(owner: Owner, leaseMs: number): Promise<readonly RunId[]> {
+  /**
+   * Extends the leases of these runs and answers which of them the owner still holds. A run that the owner was given without ever
+   * learning it, because the answer to its claim was lost, is not among them: its lease runs out, and it can be claimed again.
+   */
+  async renew(owner: Owner, runIds: readonly RunId[], leaseMs: number): Promise<readonly RunId[]> {
     const [rows] = await this.#manager.query<[{ id: string }[], number]>(
       `UPDATE run SET lease_expires_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
-       WHERE ${mine} AND state NOT IN ('FINISHED', 'CANCELED', 'FAILED') RETURNING id`,
-      [owner.workerId, owner.incarnation, leaseMs],
+       WHERE ${mine} AND id = ANY($4::uuid[]) AND state NOT IN ('FINISHED', 'CANCELED', 'FAILED') RETURNING id`,
+      [owner.workerId, owner.incarnation, leaseMs, runIds],
     );
     return rows.map((row) => trusted<RunId>(row.id));
   }
@@ -123,7 +126,10 @@ export class RunLeaseRepository {
     return affected === 1;
   }
 
-  /** Every run that has not ended, with what is wanted of it. A replaced run that is SUSPENDED counts as ended. */
+  /**
+   * Runs that have not ended, with what is wanted of them; a replaced run that is SUSPENDED counts as ended. Those that are to end
+   * come first, so that thousands that wait for a host never keep one from ending.
+   */
   async listOpen(owner: Owner, limit: number): Promise<readonly OpenRun[]> {
     const rows = await this.#manager.query<OpenRunRow[]>(
       `SELECT run.id, run.job_id, run.state, job.desired_state, job.current_run_id = run.id AS is_current, ${free} AS is_free,
@@ -131,7 +137,7 @@ export class RunLeaseRepository {
          EXISTS (SELECT 1 FROM operation WHERE target_run_id = run.id AND kind = 'STOP' AND status IN ('PENDING', 'RUNNING')) AS has_stop
        FROM run JOIN job ON job.id = run.job_id
        WHERE run.state NOT IN ('FINISHED', 'CANCELED', 'FAILED') AND (run.state <> 'SUSPENDED' OR job.current_run_id = run.id)
-       ORDER BY run.created_at LIMIT $3`,
+       ORDER BY job.current_run_id = run.id AND job.desired_state NOT IN ('STOPPED', 'CANCELED'), run.created_at LIMIT $3`,
       [owner.workerId, owner.incarnation, limit],
     );
     return rows.map(toOpenRun);

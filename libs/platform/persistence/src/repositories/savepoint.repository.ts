@@ -1,5 +1,5 @@
 import type { CheckpointRecord } from '@weir/job-target';
-import { trusted, type JobId } from '@weir/kernel';
+import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { EntityManager } from 'typeorm';
 import { SavepointEntity } from '../entities/checkpoint.entity.ts';
 import type { Savepoint } from '../records/checkpoint.ts';
@@ -72,12 +72,12 @@ export class SavepointRepository {
     await this.#manager.delete(SavepointEntity, { id });
   }
 
-  /** Savepoints under way when their attempt was lost can only fail. */
-  async failOpen(jobId: JobId, message: string): Promise<void> {
-    await this.#manager.update(
-      SavepointEntity,
-      { jobId, status: 'IN_PROGRESS' },
-      { status: 'FAILED', failureMessage: message },
+  /** Savepoints of a run that were under way when their attempt was lost can only fail. */
+  async failOpen(runId: RunId, message: string): Promise<void> {
+    await this.#manager.query(
+      `UPDATE savepoint SET status = 'FAILED', failure_message = $2
+       WHERE status = 'IN_PROGRESS' AND id IN (SELECT snapshot_id FROM checkpoint WHERE run_id = $1)`,
+      [runId, message],
     );
   }
 

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { silentLogger, type JobId } from '@weir/kernel';
+import { createDataSource, migrate, Store, StoreError, type Repositories } from '@weir/persistence';
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { FakeJobTarget, type FakeRun } from '../../../../../tools/test-support/fake-job-target.ts';
+import { startTestPostgres, type TestPostgres } from '../../../../../tools/test-support/postgres.ts';
+import { cancelJob } from '../cancel-job.ts';
+import { createJob } from '../create-job.ts';
+import { getJob } from '../get-job.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { listCheckpoints } from '../list-checkpoints.ts';
+import { getOperation } from '../list-operations.ts';
+import { deleteSavepoint, listSavepoints } from '../manage-savepoints.ts';
+import { restartJob } from '../restart-job.ts';
+import { triggerSnapshot } from '../trigger-snapshot.ts';
+import { RunHost } from './run-host.ts';
+
+const spec = {
+  name: 'lost answers',
+  operators: [
+    { uid: 'lines', type: 'elements', rows: [{ line: 'a' }] },
+    { uid: 'out', type: 'print', input: 'lines' },
+  ],
+};
+const firstPage = { limit: 50, after: null };
+
+/** A connection that breaks after a commit and before its answer: what was written stands, and nobody here knows. */
+class ForgetfulStore extends Store {
+  /** The first answer of which it holds is lost. */
+  loses: ((answer: unknown) => boolean) | null = null;
+  lost = 0;
+
+  override async write<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    const answer = await super.write(work);
+    if (this.loses?.(answer) !== true) return answer;
+    this.loses = null;
+    this.lost += 1;
+    throw new StoreError(new Error('Connection terminated unexpectedly'));
+  }
+}
+
+let server: TestPostgres;
+let dataSource: DataSource;
+let store: ForgetfulStore;
+let target: FakeJobTarget;
+let context: JobsContext;
+const hosts: RunHost[] = [];
+
+beforeAll(async () => {
+  server = await startTestPostgres();
+  const url = await server.createDatabase();
+  await migrate(url);
+  dataSource = createDataSource({ url, poolSize: 8 });
+  await dataSource.initialize();
+});
+afterEach(async () => {
+  for (const host of hosts.splice(0)) await host.stop(2_000);
+  await dataSource.query('TRUNCATE job, savepoint CASCADE');
+});
+afterAll(async () => {
+  await dataSource.destroy();
+  await server.stop();
+});
+
+async function startHost(capacity = 8): Promise<RunHost> {
+  store = new ForgetfulStore(dataSource);
+  target = new FakeJobTarget();
+  context = {
+    store,
+    target,
+    queue: { enqueueLaunch: () => Promise.resolve(), enqueueCommand: () => Promise.resolve() },
+    snapshotRoots: ['/snapshots'],
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    ids: { uuid: () => randomUUID() },
+    logger: silentLogger,
+  };
+  const times = { leaseMs: 600, renewMs: 100, pollMs: 50, publishMs: 5_000, reconcileMs: 50, suspendTimeoutMs: 500 };
+  const host = new RunHost(context, { workerId: randomUUID(), role: 'worker', capacity, ...times }, null);
+  await host.start();
+  hosts.push(host);
+  return host;
+}
+
+async function until<T>(what: string, look: () => Promise<T>, isIt: (seen: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const seen = await look();
+    if (isIt(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}; last seen: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function create(): Promise<JobId> {
+  return (await createJob(context, { spec, start: 'NOW', idempotency: null })).value.job.id;
+}
+
+async function running(jobId: JobId): Promise<FakeRun> {
+  const view = await until(
+    'RUNNING',
+    () => getJob(context, jobId),
+    (seen) => seen.job.state === 'RUNNING',
+  );
+  const run = target.runs.get(view.currentRun?.id ?? '');
+  if (run === undefined) throw new Error('The target does not have the run.');
+  return run;
+}
+
+const isClaimedOperations = (answer: unknown): boolean =>
+  Array.isArray(answer) && answer.some((one) => typeof one === 'object' && one !== null && 'kind' in one);
+
+describe('RunHost, when the answer to a commit is lost', () => {
+  it('claims a run again that it was given without learning it', async () => {
+    await startHost();
+    store.loses = (answer) => answer === true;
+    const jobId = await create();
+    await running(jobId);
+    expect(store.lost).toBe(1);
+  });
+
+  it('carries an operation out that it was given without learning it, and only once', async () => {
+    await startHost();
+    const jobId = await create();
+    await running(jobId);
+    store.loses = isClaimedOperations;
+    const request = { jobId, kind: 'SAVEPOINT', payload: {}, idempotency: null } as const;
+    const { value } = await triggerSnapshot(context, request);
+    const done = await until(
+      'the savepoint',
+      () => getOperation(context, value.id),
+      (operation) => operation.status === 'SUCCEEDED',
+    );
+    expect(store.lost).toBe(1);
+    expect((await listSavepoints(context, firstPage, jobId)).items.map(({ id }) => id)).toEqual([
+      done.result?.snapshotId,
+    ]);
+  });
+
+  it('does not repeat a restart whose old run takes its time to end', async () => {
+    await startHost();
+    const jobId = await create();
+    const first = await running(jobId);
+    let suspensions = 0;
+    const suspend = first.suspend.bind(first);
+    first.suspend = async (timeoutMs) => {
+      suspensions += 1;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await suspend(timeoutMs);
+    };
+    const options = { parallelism: null, allowNonRestoredState: false, idempotency: null };
+    const { value } = await restartJob(context, { jobId, ...options });
+    await until(
+      'the restart',
+      () => getOperation(context, value.id),
+      (operation) => operation.status === 'SUCCEEDED',
+    );
+    expect(suspensions).toBe(1);
+  });
+});
+
+describe('a savepoint that was under way when its host died', () => {
+  it('has failed once the run is cancelled, and can be deleted', async () => {
+    const host = await startHost();
+    const jobId = await create();
+    const fake = await running(jobId);
+    fake.hang('SAVEPOINT');
+    await until(
+      'the open savepoint',
+      () => listSavepoints(context, firstPage, jobId),
+      ({ items }) => items[0]?.status === 'IN_PROGRESS',
+    );
+    target.crash();
+    await host.stop(0);
+    await cancelJob(context, { jobId, idempotency: null });
+    // One that takes no runs, as the process of an API without an engine: it only ends what is not wanted.
+    await startHost(0);
+    await until(
+      'CANCELED',
+      () => getJob(context, jobId),
+      (view) => view.job.state === 'CANCELED',
+    );
+    const [savepoint] = (await listSavepoints(context, firstPage, jobId)).items;
+    expect(savepoint).toMatchObject({
+      status: 'FAILED',
+      failureMessage: 'The run ended CANCELED before the checkpoint was complete.',
+    });
+    expect((await listCheckpoints(context, jobId, { page: firstPage, filter: {} })).counts).toMatchObject({
+      failed: 1,
+    });
+    await deleteSavepoint(context, savepoint?.id ?? '');
+    expect((await listSavepoints(context, firstPage, jobId)).items).toEqual([]);
+  });
+});
