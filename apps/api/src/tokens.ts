@@ -1,3 +1,2 @@
-/** Injection tokens of values that are not classes. */
+/** Injection token of what the use cases work with: it is no class. */
 export const jobsContext = Symbol('JobsContext');
-export const appLogger = Symbol('Logger');

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { claimWorkerIdentity, defaultHostTimes, RunHost, type WorkerIdentity } from '@weir/jobs';
+import { claimWorkerIdentity, defaultHostTimes, RunHost, type HostEnvironment, type WorkerIdentity } from '@weir/jobs';
 import type { Logger } from '@weir/kernel';
-import type { Environment } from './config/environment.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { nodeClock, nodeIds } from './node-ports.ts';
 import { environmentToken, infrastructureToken, loggerToken } from './tokens.ts';
@@ -19,7 +18,7 @@ export class EngineHost implements OnApplicationBootstrap, OnApplicationShutdown
   readonly #identity: WorkerIdentity;
 
   constructor(
-    @Inject(environmentToken) environment: Environment,
+    @Inject(environmentToken) environment: HostEnvironment,
     @Inject(infrastructureToken) private readonly infrastructure: Infrastructure,
     @Inject(loggerToken) private readonly logger: Logger,
   ) {

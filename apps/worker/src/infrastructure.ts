@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { createEmbeddedJobTarget } from '@weir/embedded-engine';
 import type { JobTarget } from '@weir/job-target';
-import { invariant, type Logger } from '@weir/kernel';
+import type { HostEnvironment } from '@weir/jobs';
+import type { Logger } from '@weir/kernel';
 import { createDataSource, NotificationListener, Store } from '@weir/persistence';
 import { openQueue, type QueueDriver } from '@weir/queues';
-import type { Environment } from './config/environment.ts';
 
 /** What a worker talks to. */
 export interface Infrastructure {
@@ -20,10 +20,9 @@ export interface Infrastructure {
 const poolSize = 10;
 
 /** Rejects when Postgres does not answer: whoever started this process tries again. */
-export async function openInfrastructure(environment: Environment, logger: Logger): Promise<Infrastructure> {
+export async function openInfrastructure(environment: HostEnvironment, logger: Logger): Promise<Infrastructure> {
   const { databaseUrl, redisUrl, filesDir, runsMax } = environment;
   const [snapshotRoot, ...otherRoots] = environment.snapshotRoots;
-  invariant(snapshotRoot !== undefined, 'The snapshot folder is always among the roots.');
   for (const folder of [filesDir, snapshotRoot]) mkdirSync(folder, { recursive: true });
   const dataSource = createDataSource({ url: databaseUrl, poolSize });
   await dataSource.initialize();

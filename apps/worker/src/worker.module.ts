@@ -1,12 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { HostEnvironment } from '@weir/jobs';
 import type { Logger } from '@weir/kernel';
-import type { Environment } from './config/environment.ts';
 import { EngineHost } from './engine-host.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { environmentToken, infrastructureToken, loggerToken } from './tokens.ts';
 
 export interface WorkerParts {
-  readonly environment: Environment;
+  readonly environment: HostEnvironment;
   readonly infrastructure: Infrastructure;
   readonly logger: Logger;
 }

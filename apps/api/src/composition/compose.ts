@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createEmbeddedJobTarget } from '@weir/embedded-engine';
 import { claimWorkerIdentity, defaultHostTimes, RunHost, type JobsContext } from '@weir/jobs';
-import { invariant, type Logger } from '@weir/kernel';
+import type { Logger } from '@weir/kernel';
 import { createDataSource, NotificationListener, Store } from '@weir/persistence';
 import { openQueue } from '@weir/queues';
 import type { Environment } from '../config/environment.ts';
@@ -32,7 +32,6 @@ export async function compose(environment: Environment, logger: Logger): Promise
   await listener.start();
   const queue = await openQueue({ databaseUrl, redisUrl, logger });
   const [snapshotRoot, ...otherRoots] = environment.snapshotRoots;
-  invariant(snapshotRoot !== undefined, 'The snapshot folder is always among the roots.');
   const target = createEmbeddedJobTarget({
     snapshotRoot,
     allowedRoots: otherRoots,

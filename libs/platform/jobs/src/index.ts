@@ -7,6 +7,8 @@ export type { LiveGraph, LiveMetrics } from './get-graph.ts';
 export { getJob } from './get-job.ts';
 export { getOverview, listWorkers } from './get-overview.ts';
 export type { Overview } from './get-overview.ts';
+export { hostEnvironment, hostVariables, parseVariables } from './host/host-environment.ts';
+export type { HostEnvironment } from './host/host-environment.ts';
 export { defaultHostTimes } from './host/host-settings.ts';
 export type { HostSettings } from './host/host-settings.ts';
 export { RunHost } from './host/run-host.ts';

@@ -1,0 +1,72 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The variables of every process that can host runs, as they are written. */
+export const hostVariables = {
+  DATABASE_URL: z
+    .string({ error: 'is required: the URL of a Postgres database. "npm start" provides one.' })
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis://')
+    .optional(),
+  WEIR_DATA_DIR: z.string().default('.weir'),
+  WEIR_FILES_DIR: z.string().optional(),
+  WEIR_SNAPSHOT_DIR: z.string().optional(),
+  WEIR_SNAPSHOT_ROOTS: z.string().optional(),
+  WEIR_MAX_RUNS: z.coerce
+    .number('must be a whole number from 1 to 1000')
+    .int('must be a whole number from 1 to 1000')
+    .min(1, 'must be a whole number from 1 to 1000')
+    .max(1_000, 'must be a whole number from 1 to 1000')
+    .default(32),
+  WEIR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
+};
+
+/** What they say. */
+export interface HostEnvironment {
+  readonly databaseUrl: string;
+  /** Null: hints travel through Postgres. */
+  readonly redisUrl: string | null;
+  /** Holds the host's identity; not to be shared with hosts on other machines. */
+  readonly dataDir: string;
+  /** Shared by all hosts, as the snapshots are. */
+  readonly filesDir: string;
+  readonly snapshotDir: string;
+  /** Folders below which a restore by path may look; the snapshot folder is always the first. */
+  readonly snapshotRoots: readonly [string, ...string[]];
+  readonly runsMax: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** Makes folders absolute, and fills those that follow from others. */
+export function hostEnvironment(value: z.output<z.ZodObject<typeof hostVariables>>): HostEnvironment {
+  const dataDir = resolve(value.WEIR_DATA_DIR);
+  const snapshotDir = resolve(value.WEIR_SNAPSHOT_DIR ?? join(dataDir, 'snapshots'));
+  const others = (value.WEIR_SNAPSHOT_ROOTS ?? '')
+    .split(',')
+    .flatMap((root) => (root.trim() === '' ? [] : [resolve(root.trim())]));
+  return {
+    databaseUrl: value.DATABASE_URL,
+    redisUrl: value.REDIS_URL ?? null,
+    dataDir,
+    filesDir: resolve(value.WEIR_FILES_DIR ?? join(dataDir, 'files')),
+    snapshotDir,
+    snapshotRoots: [snapshotDir, ...new Set(others.filter((root) => root !== snapshotDir))],
+    runsMax: value.WEIR_MAX_RUNS,
+    logLevel: value.WEIR_LOG_LEVEL,
+  };
+}
+
+/** Parses a process' variables; an empty one counts as unset. Throws an `Error` that lists everything that is wrong. */
+export function parseVariables<S extends z.ZodType>(
+  schema: S,
+  variables: Readonly<Record<string, string | undefined>>,
+): z.output<S> {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new Error(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+}
