@@ -143,6 +143,16 @@ describe('CoordinatorExecutor', () => {
     expect(setting.log).toContain('fail CHECKPOINT_EXPIRED');
   });
 
+  it('fails the attempt, and nothing else, when the coordinator is told what cannot be', async () => {
+    const setting = new Setting();
+    const answer = setting.executor.request({ kind: 'CHECKPOINT', trigger: 'MANUAL', type: 'CONFIGURED' });
+    await setting.world.runUntil(() => setting.triggers.length === 1);
+    setting.executor.tell({ kind: 'location-prepared', checkpointId: 1, location: '/chk-1' });
+    expect(setting.log).toContain('fail CHECKPOINT_COORDINATOR_SHUTDOWN');
+    setting.acknowledge(1);
+    expect(await setting.settle(answer)).toMatchObject({ kind: 'completed' });
+  });
+
   it.each([
     ['FENCED', new StorageError('FENCED', 'a newer epoch'), 'fail EPOCH_FENCED', []],
     [

@@ -35,23 +35,18 @@ export class CoordinatorExecutor {
     this.#storage = new SnapshotStorageWorker(ports);
   }
 
-  /** A new attempt, whose snapshots go to `storage`. */
+  /** A new attempt, whose snapshots go to `storage`. Throws when the coordinator cannot take it: there is no attempt then. */
   startAttempt(event: AttemptStarted, storage: AttemptStorage): void {
     this.#storage.startAttempt(storage);
-    this.tell(event);
+    this.#step(event);
+    this.#stepQueued();
   }
 
-  /** Tells the coordinator what happened, and does what it decides. Events told meanwhile wait for their turn. */
+  /** Tells the coordinator what happened, and does what it decides. Events told meanwhile wait for their turn. Never throws. */
   tell(event: CoordinatorEvent): void {
     if (this.#isClosed) return;
     this.#queue.push(event);
-    if (this.#isStepping) return;
-    this.#isStepping = true;
-    try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
-    } finally {
-      this.#isStepping = false;
-    }
+    this.#stepQueued();
   }
 
   /** Asks for a snapshot. Resolves when it is complete or has failed; never rejects. */
@@ -93,10 +88,32 @@ export class CoordinatorExecutor {
     }
   }
 
+  #stepQueued(): void {
+    if (this.#isStepping) return;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      try {
+        this.#step(next);
+      } catch (error) {
+        this.#failJob(error);
+      }
+    }
+  }
+
   #step(event: CoordinatorEvent): void {
     const { clock, ids } = this.#ports;
-    const effects = this.#coordinator.step(event, { now: clock.monotonic(), wallTime: clock.now(), ids });
-    for (const effect of effects) this.#carryOut(effect);
+    this.#isStepping = true;
+    try {
+      const effects = this.#coordinator.step(event, { now: clock.monotonic(), wallTime: clock.now(), ids });
+      for (const effect of effects) this.#carryOut(effect);
+    } finally {
+      this.#isStepping = false;
+    }
+  }
+
+  /** Only an error of the program itself comes here: the attempt cannot be trusted any more, other runs of this process can. */
+  #failJob(error: unknown): void {
+    const reason = 'CHECKPOINT_COORDINATOR_SHUTDOWN';
+    this.#ports.listener.onFailJob({ reason, message: messageOf(error), task: null });
   }
 
   #carryOut(effect: CoordinatorEffect): void {
@@ -173,11 +190,7 @@ export class CoordinatorExecutor {
       .then((event) => {
         if (event !== null) this.tell(event);
       })
-      .catch((error: unknown) => {
-        // Only an error of the program itself comes here: the attempt cannot be trusted any more.
-        const reason = 'CHECKPOINT_COORDINATOR_SHUTDOWN';
-        this.#ports.listener.onFailJob({ reason, message: messageOf(error), task: null });
-      })
+      .catch((error: unknown) => this.#failJob(error))
       .finally(() => this.#background.delete(tracked));
     this.#background.add(tracked);
   }
