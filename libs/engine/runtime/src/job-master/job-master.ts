@@ -14,6 +14,8 @@ import { buildJobGraph, type JobGraph } from '../plan/job-graph.ts';
 import { AttemptStarter, type PreparedAttempt } from './attempt-starter.ts';
 import { Attempt, type AttemptOutcome } from './attempt.ts';
 import { coordinatorConfigOf, restartConfigOf } from './coordinator-config-of.ts';
+import { EndRequest, type EndWish } from './end-request.ts';
+import { FinalCheckpoint } from './final-checkpoint.ts';
 import { OutputTail } from './output-tail.ts';
 import { RunMeter } from './run-meter.ts';
 import type { RunFailure, RunListener, RunOptions, RunPorts } from './run-ports.ts';
@@ -23,10 +25,6 @@ import { SavepointStop, type StopAnswer, type StopOptions } from './savepoint-st
 /** Time the tasks of a failed attempt get to close, and those of one that ends well. */
 const failedGraceMs = 2_000;
 const endedGraceMs = 10_000;
-/** From the end of a checkpoint that was under way to the last one, if one is still needed. */
-const finalCheckpointDelayMs = 100;
-/** Between two tries for the last checkpoint of a job whose data has ended. */
-const finalCheckpointRetryMs = 1_000;
 
 /** Failures that a restart meets again. */
 const hopelessCodes: ReadonlySet<string> = new Set([
@@ -41,8 +39,6 @@ export interface RunEnded {
   readonly failure: RunFailure | null;
   readonly endedAt: number;
 }
-
-type Wish = 'CANCEL' | 'SUSPEND';
 
 /** The run was asked to end before its attempt had. */
 const interrupted = { kind: 'interrupted' } as const;
@@ -63,13 +59,11 @@ export class JobMaster {
   readonly #starter: AttemptStarter;
   readonly #stop: SavepointStop;
   readonly #graph: JobGraph;
-  readonly #wished = new AbortController();
-  #wish: Wish | null = null;
+  readonly #finalCheckpoint: FinalCheckpoint;
+  readonly #endRequest: EndRequest;
   #state: RunState = 'INITIALIZING';
   #attempt: Attempt | null = null;
   #isFirstAttempt = true;
-  /** The last checkpoint of the job waits for one that is under way. */
-  #isFinalDue = false;
   /** The last epoch whose start the listener was told. */
   #startedEpoch: Epoch | null = null;
 
@@ -117,6 +111,15 @@ export class JobMaster {
       timers: ports.timers,
       notifyAgain: (checkpointId) => this.#attempt?.notifyCompleteToAll(checkpointId),
     });
+    this.#finalCheckpoint = new FinalCheckpoint({
+      timers: ports.timers,
+      random: ports.random,
+      coordinator: this.#executor,
+      isCheckpointPending: () => this.#coordinator.pendingIds.length > 0,
+      isStopUnderWay: () => this.#stop.isUnderWay,
+      attempt: () => this.#attempt,
+    });
+    this.#endRequest = new EndRequest(ports.timers);
     this.#starter = new AttemptStarter(ports, options, this.#graph);
     listener.onState(this.#state, ports.clock.now());
     this.ended = this.#live();
@@ -166,14 +169,14 @@ export class JobMaster {
         });
       });
     }
-    this.#express('SUSPEND');
+    this.#endRequest.express('SUSPEND');
     await this.ended;
   }
 
-  /** Ends the run CANCELED. Idempotent. */
+  /** Ends the run CANCELED, also when it was being suspended. Idempotent. */
   async cancel(): Promise<void> {
     if (!isEndState(this.#state)) this.#transition('CANCEL_REQUESTED');
-    this.#express('CANCEL');
+    this.#endRequest.express('CANCEL');
     await this.ended;
   }
 
@@ -183,16 +186,12 @@ export class JobMaster {
     return Promise.resolve({ kind: 'failed', reason: 'NOT_ALL_REQUIRED_TASKS_RUNNING', message, checkpointId: null });
   }
 
-  #express(wish: Wish): void {
-    this.#wish ??= wish;
-    this.#wished.abort(new Error('The run was asked to end.'));
-  }
-
   async #live(): Promise<RunEnded> {
     for (;;) {
       const outcome = await this.#liveAttempt();
-      if (outcome.kind === 'finished' && this.#wish !== 'CANCEL') return this.#end('TASKS_FINISHED', null);
-      if (this.#wish !== null || outcome.kind !== 'failed') return this.#endByWish(this.#wish ?? 'CANCEL');
+      const { wish } = this.#endRequest;
+      if (outcome.kind === 'finished' && wish !== 'CANCEL') return this.#end('TASKS_FINISHED', null);
+      if (wish !== null || outcome.kind !== 'failed') return this.#endByWish(wish ?? 'CANCEL');
       const failure = { ...outcome.failure, timestamp: this.#ports.clock.now() };
       const decision = hopelessCodes.has(failure.code)
         ? { restart: false as const, reason: 'A restart would meet the same failure.' }
@@ -206,8 +205,8 @@ export class JobMaster {
         failure: failure.message,
         delayMs: decision.delayMs,
       });
-      await this.#unlessWished(this.#pause(decision.delayMs));
-      if (this.#wish !== null) return this.#endByWish(this.#wish);
+      await this.#endRequest.pause(decision.delayMs);
+      if (this.#endRequest.wish !== null) return this.#endByWish(this.#endRequest.wish);
       this.#transition('ATTEMPT_BEGUN');
     }
   }
@@ -218,12 +217,13 @@ export class JobMaster {
     let outcome: LivedOutcome;
     try {
       // A manifest on its way decides what is restored: it is waited for, or fenced by the next epoch.
-      await this.#orInterrupted(this.#executor.idle());
-      const { signal } = this.#wished;
-      epoch = await this.#orInterrupted(this.#starter.acquireEpoch(signal));
+      await this.#endRequest.orInterrupted(this.#executor.idle());
+      const { signal } = this.#endRequest;
+      epoch = await this.#endRequest.orInterrupted(this.#starter.acquireEpoch(signal));
       const known = this.#isFirstAttempt ? null : this.#coordinator.restorePoint;
       const isFirstAttempt = this.#isFirstAttempt;
-      const prepared = await this.#orInterrupted(this.#starter.prepare(epoch, { isFirstAttempt, known, signal }));
+      const preparation = this.#starter.prepare(epoch, { isFirstAttempt, known, signal });
+      const prepared = await this.#endRequest.orInterrupted(preparation);
       this.#isFirstAttempt = false;
       outcome = await this.#runAttempt(prepared);
     } catch (error) {
@@ -254,15 +254,15 @@ export class JobMaster {
           this.#transition('TASKS_RUNNING');
           this.#removeLeftovers(epoch);
         },
-        onAllDataFinished: () => this.#takeFinalCheckpoint(attempt),
+        onAllDataFinished: () => this.#finalCheckpoint.take(attempt),
         onReported: ({ operatorUid, subtask, timestamp, rows }) =>
           this.output.add(operatorUid, subtask, { timestamp, rows }),
         onMetrics: (subtasks) => this.meter.add(subtasks),
       },
     });
     this.#attempt = attempt;
-    await this.#unlessWished(attempt.outcome);
-    const outcome = attempt.isSettled || this.#wish === null ? await attempt.outcome : interrupted;
+    await this.#endRequest.unlessAsked(attempt.outcome);
+    const outcome = attempt.isSettled || this.#endRequest.wish === null ? await attempt.outcome : interrupted;
     if (outcome.kind === 'failed') this.#transition('ATTEMPT_FAILED');
     this.#tellTasksGone(attempt, outcome);
     await attempt.stop(outcome.kind === 'failed' ? failedGraceMs : endedGraceMs);
@@ -273,7 +273,7 @@ export class JobMaster {
   }
 
   #onAttemptFailed(epoch: Epoch | null, failure: FailureReport): LivedOutcome {
-    if (this.#wish !== null) return interrupted;
+    if (this.#endRequest.wish !== null) return interrupted;
     this.#transition('ATTEMPT_FAILED');
     const timestamp = this.#ports.clock.now();
     if (epoch !== null) {
@@ -290,41 +290,12 @@ export class JobMaster {
     this.#stop.onTasksEnded(attempt.notFinished);
   }
 
-  /**
-   * The data of a bounded job has ended: what its sinks hold is committed now, and not an interval later. One checkpoint that is
-   * under way is waited for, and none follows this one: the tasks end with it.
-   */
-  #takeFinalCheckpoint(attempt: Attempt): void {
-    if (!attempt.isRunning || attempt !== this.#attempt || this.#stop.isUnderWay) return;
-    this.#isFinalDue = this.#coordinator.pendingIds.length > 0;
-    if (this.#isFinalDue) return;
-    this.#executor.tell({ kind: 'scheduling-paused' });
-    void this.#executor.request({ kind: 'CHECKPOINT', trigger: 'MANUAL', type: 'CONFIGURED' }).then((answer) => {
-      if (answer.kind === 'completed') return this.#repeatCompletion(attempt, answer.checkpointId);
-      if (!attempt.isRunning || attempt !== this.#attempt) return;
-      this.#executor.tell({ kind: 'scheduling-resumed', random: this.#ports.random.next() });
-      this.#ports.timers.schedule(finalCheckpointRetryMs, () => this.#takeFinalCheckpoint(attempt));
-    });
-  }
-
-  /** No checkpoint follows the last one, so a task that has missed its completion is told again until it has ended. */
-  #repeatCompletion(attempt: Attempt, checkpointId: number): void {
-    this.#ports.timers.schedule(finalCheckpointRetryMs, () => {
-      if (attempt !== this.#attempt || attempt.isSettled) return;
-      attempt.notifyCompleteToAll(checkpointId);
-      this.#repeatCompletion(attempt, checkpointId);
-    });
-  }
-
   #onRecord(record: CheckpointStatistics): void {
     this.#listener.onCheckpoint(record);
-    const attempt = this.#attempt;
-    if (!this.#isFinalDue || record.status === 'IN_PROGRESS' || attempt === null) return;
-    // It may have been the last one already: then the tasks are ending now.
-    this.#ports.timers.schedule(finalCheckpointDelayMs, () => this.#takeFinalCheckpoint(attempt));
+    this.#finalCheckpoint.onRecord(record);
   }
 
-  #endByWish(wish: Wish): Promise<RunEnded> {
+  #endByWish(wish: EndWish): Promise<RunEnded> {
     return this.#end(wish === 'CANCEL' ? 'THREADS_GONE' : 'SUSPENDED_BY_REQUEST', null);
   }
 
@@ -367,32 +338,5 @@ export class JobMaster {
     if (next === null) return;
     this.#state = next;
     this.#listener.onState(next, this.#ports.clock.now());
-  }
-
-  #pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#ports.timers.schedule(delayMs, resolve);
-    });
-  }
-
-  /** The promise's value; rejects as soon as the run is asked to end, whatever becomes of the promise: nobody hangs on a store that is away. */
-  async #orInterrupted<Value>(promise: Promise<Value>): Promise<Value> {
-    await this.#unlessWished(promise);
-    if (this.#wish === null) return promise;
-    promise.catch(() => undefined);
-    throw new Error('The run was asked to end.');
-  }
-
-  /** Resolves with the promise, or as soon as the run is asked to end. */
-  async #unlessWished(promise: Promise<unknown>): Promise<void> {
-    const { signal } = this.#wished;
-    if (signal.aborted) return;
-    let stopListening = (): void => undefined;
-    const wished = new Promise<void>((resolve) => {
-      const onAbort = (): void => resolve();
-      signal.addEventListener('abort', onAbort, { once: true });
-      stopListening = () => signal.removeEventListener('abort', onAbort);
-    });
-    await Promise.race([promise, wished]).finally(stopListening);
   }
 }
