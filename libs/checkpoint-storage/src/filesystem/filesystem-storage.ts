@@ -141,9 +141,12 @@ export class FilesystemStorage implements CheckpointStorage {
     const complete: { readonly path: string; readonly id: number }[] = [];
     for (const { path, checkpointId, epoch } of await stopSavepoints(this.#fileSystem, jobFolder)) {
       if (path === '' || (await this.#fileSystem.inspect(join(path, manifestFileName))) === null) continue;
-      // Another job's savepoint may have come to stand at the path since.
-      const manifest = (await this.#listed(path))?.manifest;
-      if (manifest?.checkpointId === checkpointId && manifest.epoch === epoch)
+      const snapshot = await this.#listed(path);
+      if (snapshot === null) continue;
+      // Another job's savepoint may have come to stand at the path since. One that cannot be read is taken for this one: to pass
+      // over a stop would repeat what its sinks have committed.
+      const { manifest } = snapshot;
+      if (manifest === null || (manifest.checkpointId === checkpointId && manifest.epoch === epoch))
         complete.push({ path, id: checkpointId });
     }
     return complete;
