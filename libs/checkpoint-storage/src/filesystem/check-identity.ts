@@ -1,11 +1,21 @@
-import { StorageError, type SnapshotManifest } from '@weir/engine-core';
+import { StorageError, type SnapshotManifest, type StateFile } from '@weir/engine-core';
 import type { ReadableFile } from '@weir/engine-core/file-system';
 import { decodeHeader, headerBytesMax } from './file-header.ts';
 
-/** Rejects with DAMAGED unless the file's head says that it belongs to the manifest's snapshot. A shared file may be of an earlier one. */
-export async function checkIdentity(file: ReadableFile, path: string, manifest: SnapshotManifest): Promise<void> {
-  const identity = decodeHeader(await file.read(0, Math.min(headerBytesMax, file.size)), path);
-  const isShared = path.includes('/shared/');
+/** A file as the manifest that names it describes it. */
+export interface NamedFile {
+  readonly file: StateFile;
+  readonly manifest: SnapshotManifest;
+}
+
+/**
+ * Rejects with DAMAGED unless the head of the file opened at `path` says that it belongs to the manifest's snapshot. One that
+ * lies outside the snapshot's folder is shared, and may be of an earlier snapshot of the job.
+ */
+export async function checkIdentity(opened: ReadableFile, path: string, named: NamedFile): Promise<void> {
+  const { file, manifest } = named;
+  const identity = decodeHeader(await opened.read(0, Math.min(headerBytesMax, opened.size)), path);
+  const isShared = file.path.startsWith('../');
   const expected: Readonly<Record<string, string | number>> = isShared
     ? { jobId: manifest.jobId }
     : { jobId: manifest.jobId, runId: manifest.runId, epoch: manifest.epoch, checkpointId: manifest.checkpointId };

@@ -67,7 +67,7 @@ export class FilesystemReader implements SnapshotReader {
     const opened = await this.#fileSystem.open(await this.#allowed.resolve(path));
     try {
       if (opened.size !== file.size) throw damaged(path, `it has ${opened.size} bytes instead of ${file.size}`);
-      await checkIdentity(opened, path, manifest);
+      await checkIdentity(opened, path, { file, manifest });
       return opened;
     } catch (error) {
       await opened.close();

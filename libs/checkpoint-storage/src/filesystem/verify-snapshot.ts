@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path/posix';
-import { StorageError, type SnapshotManifest, type StateFile } from '@weir/engine-core';
+import { StorageError, type SnapshotManifest } from '@weir/engine-core';
 import type { FileSystem, ReadableFile } from '@weir/engine-core/file-system';
 import type { AllowedPaths } from './allowed-paths.ts';
-import { checkIdentity } from './check-identity.ts';
+import { checkIdentity, type NamedFile } from './check-identity.ts';
 import { storageFailure } from './storage-failure.ts';
 
 const chunkBytes = 1_048_576;
@@ -29,17 +29,13 @@ export async function verifyFiles(
   return damage;
 }
 
-async function verifyFile(
-  fileSystem: FileSystem,
-  path: string,
-  expected: { readonly file: StateFile; readonly manifest: SnapshotManifest },
-): Promise<void> {
+async function verifyFile(fileSystem: FileSystem, path: string, expected: NamedFile): Promise<void> {
   const opened = await fileSystem.open(path);
   try {
     if (opened.size !== expected.file.size) {
       throw damaged(path, `it has ${opened.size} bytes instead of ${expected.file.size}`);
     }
-    await checkIdentity(opened, path, expected.manifest);
+    await checkIdentity(opened, path, expected);
     if ((await digestOf(opened)) !== expected.file.sha256) throw damaged(path, 'its digest differs from the manifest');
   } finally {
     await opened.close();
