@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { filesOf, manifestFormatVersion, StorageError, type SnapshotManifest } from '@weir/engine-core';
+import {
+  filesOf,
+  manifestFormatVersion,
+  StorageError,
+  type OperatorSubtaskState,
+  type SnapshotManifest,
+  type StateBlock,
+  type StateFile,
+} from '@weir/engine-core';
 import { messageOf } from '@weir/kernel';
 import { z } from 'zod';
 import { manifestSchema } from './manifest-schema.ts';
@@ -43,16 +51,25 @@ function requireNamedFiles(manifest: SnapshotManifest, path: string): void {
   const known = new Map(manifest.files.map((file) => [file.path, file]));
   for (const operator of manifest.operators) {
     for (const { index, state } of operator.subtasks) {
+      const place = `operator ${operator.uid}, subtask ${index}`;
       for (const file of filesOf(state)) {
         const listed = known.get(file.path);
         if (listed?.size === file.size && listed.sha256 === file.sha256) continue;
-        throw damaged(
-          path,
-          `operator ${operator.uid}, subtask ${index} names a file ${file.path} that the list of files lacks`,
-        );
+        throw damaged(path, `${place} names a file ${file.path} that the list of files lacks`);
+      }
+      for (const { file, block } of blocksOf(state)) {
+        if (block.offset + block.length <= file.size) continue;
+        throw damaged(path, `${place} names a block at ${block.offset} that goes beyond the end of ${file.path}`);
       }
     }
   }
+}
+
+function blocksOf({ keyed, operator }: OperatorSubtaskState): readonly { file: StateFile; block: StateBlock }[] {
+  return [
+    ...keyed.flatMap(({ file, keyGroups }) => keyGroups.map((block) => ({ file, block }))),
+    ...operator.map(({ file, block }) => ({ file, block })),
+  ];
 }
 
 function parseJson(head: Uint8Array, path: string): unknown {
