@@ -46,6 +46,7 @@ export function asTargetError(error: unknown, path: string): unknown {
     case 'NOT_ALLOWED':
       return new JobTargetError('PATH_NOT_ALLOWED', error.message, { cause: error });
     case 'IO':
+    case 'NOT_PUBLISHED':
     case 'FENCED':
     case 'ALREADY_EXISTS':
     case 'TOO_LARGE':

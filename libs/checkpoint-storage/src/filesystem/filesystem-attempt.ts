@@ -36,6 +36,8 @@ export class FilesystemAttempt implements AttemptStorage {
   readonly #fileSystem: FileSystem;
   readonly #options: FilesystemAttemptOptions;
   readonly #gate: string;
+  /** Snapshots whose manifest is about to get its name, or has it: a failure says nothing about them. */
+  readonly #appearing = new Set<string>();
 
   constructor(options: FilesystemAttemptOptions) {
     this.#fileSystem = options.fileSystem;
@@ -52,10 +54,18 @@ export class FilesystemAttempt implements AttemptStorage {
   async publish(location: SnapshotLocation, manifest: SnapshotManifest): Promise<string> {
     const { path } = location;
     const bytes = encodeManifest(manifest);
-    await explained('publishing the snapshot', path, async () => {
-      if (manifest.ending !== undefined) await this.#pointTo(path, manifest);
-      await this.#throughGate(() => this.#publish(path, bytes));
-    });
+    try {
+      await explained('publishing the snapshot', path, async () => {
+        if (manifest.ending !== undefined) await this.#pointTo(path, manifest);
+        await this.#throughGate(() => this.#publish(path, bytes));
+      });
+    } catch (error) {
+      if (this.#appearing.has(path) || !(error instanceof StorageError) || error.code !== 'IO') throw error;
+      // On a full disk the caller must be free to remove the files, or each try would leave more of them.
+      throw new StorageError('NOT_PUBLISHED', error.message, { cause: error, details: error.details });
+    } finally {
+      this.#appearing.delete(path);
+    }
     return path;
   }
 
@@ -129,6 +139,7 @@ export class FilesystemAttempt implements AttemptStorage {
       return true;
     } catch (error) {
       if (!isSystemError(error, 'EXDEV')) throw error;
+      this.#appearing.delete(path);
       return await this.#publishAcrossDevices(path, bytes);
     } finally {
       // What stays behind is taken by the clean-up after this epoch.
@@ -161,6 +172,7 @@ export class FilesystemAttempt implements AttemptStorage {
 
   async #linkManifest(temporary: string, path: string): Promise<void> {
     const target = join(path, manifestFileName);
+    this.#appearing.add(path);
     try {
       await this.#fileSystem.link(temporary, target);
     } catch (error) {

@@ -12,7 +12,10 @@ export interface CheckpointStorage {
    * manifest such an attempt had published is visible to {@link CheckpointStorage.list}.
    */
   openAttempt(jobId: JobId, epoch: Epoch): Promise<AttemptStorage>;
-  /** Complete checkpoints of a job (no savepoints elsewhere), newest first: by checkpoint id, then epoch. Damaged manifests are listed as such. */
+  /**
+   * Complete checkpoints of a job, and the savepoints it was stopped with wherever they stand (no other savepoints), newest first: by
+   * checkpoint id, then epoch. Damaged manifests are listed as such.
+   */
   list(jobId: JobId): Promise<readonly ListedSnapshot[]>;
   /** Reads and checks a manifest by its folder or its `_metadata` file. */
   readManifest(path: string): Promise<SnapshotManifest>;
@@ -37,7 +40,9 @@ export interface AttemptStorage {
   /**
    * Makes the files named by the manifest durable as a snapshot: their folder is fsynced, the manifest is written and
    * fsynced under a temporary name, published by create-if-absent, and the folder fsynced. Rejects with FENCED when a higher
-   * epoch has opened the job, and with ALREADY_EXISTS when that manifest exists. Resolves to the snapshot's absolute path.
+   * epoch has opened the job, and with ALREADY_EXISTS when that manifest exists; with NOT_PUBLISHED when the files failed before
+   * the manifest was to appear, and with IO when they failed afterwards, so that nobody can say whether it stands. Resolves to
+   * the snapshot's absolute path.
    */
   publish(location: SnapshotLocation, manifest: SnapshotManifest): Promise<string>;
   /** Removes an unpublished location with all its files. */

@@ -3,6 +3,8 @@ import { PlatformError, type PlatformErrorOptions } from '@weir/kernel';
 export const storageErrorCodes = [
   /** Input or output failed: the message has the system's code (EIO, ENOSPC, …). */
   'IO',
+  /** As IO, in the publication of a snapshot, before the manifest was to get its name: certainly nothing was published. */
+  'NOT_PUBLISHED',
   /** A higher epoch owns the job. */
   'FENCED',
   'ALREADY_EXISTS',
@@ -18,6 +20,6 @@ export type StorageErrorCode = (typeof storageErrorCodes)[number];
 
 export class StorageError extends PlatformError<StorageErrorCode> {
   constructor(code: StorageErrorCode, message: string, options: PlatformErrorOptions = {}) {
-    super(code, message, code === 'IO', options);
+    super(code, message, code === 'IO' || code === 'NOT_PUBLISHED', options);
   }
 }

@@ -155,9 +155,10 @@ describe('CoordinatorExecutor', () => {
 
   it.each([
     ['FENCED', new StorageError('FENCED', 'a newer epoch'), 'fail EPOCH_FENCED', []],
+    ['refused', new StorageError('TOO_LARGE', 'no'), 'fail FINALIZE_CHECKPOINT_FAILURE', ['abandon /chk-1']],
     [
       'certainly not published',
-      new StorageError('TOO_LARGE', 'no'),
+      new StorageError('NOT_PUBLISHED', 'ENOSPC'),
       'fail FINALIZE_CHECKPOINT_FAILURE',
       ['abandon /chk-1'],
     ],

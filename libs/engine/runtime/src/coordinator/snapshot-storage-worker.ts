@@ -84,6 +84,7 @@ function publishOutcomeOf(error: unknown): PublishFailed['outcome'] {
     case 'IO':
     case 'ALREADY_EXISTS':
       return 'UNKNOWN';
+    case 'NOT_PUBLISHED':
     case 'MISSING':
     case 'DAMAGED':
     case 'NOT_ALLOWED':
