@@ -88,4 +88,41 @@ describe('The end of a run', { timeout: 60_000 }, () => {
     expect(await engine.settle(master.ended)).toMatchObject({ state: 'FINISHED' });
     expect(commits.rows('all')).toHaveLength(600);
   });
+
+  it('is FAILED at once when the state is not what an operator declares: a restart would meet it again', async () => {
+    const { engine } = engineWith();
+    const counts = (aggregate: string): ReturnType<typeof analyzedJob> =>
+      analyzedJob({
+        restartStrategy: { type: 'fixed-delay', attempts: 3, delay: '5ms' },
+        operators: [
+          {
+            uid: 'numbers',
+            type: 'datagen',
+            rowsPerSecond: 6_000,
+            columns: { i: { kind: 'sequence' }, k: { kind: 'int', min: 0, max: 19 } },
+          },
+          { uid: 'counts', type: 'aggregate', input: 'numbers', keyBy: ['k'], aggregates: { n: aggregate } },
+          { uid: 'updates', type: 'blackhole', input: 'counts' },
+        ],
+      });
+    const first = engine.start(counts('COUNT(*)'));
+    await engine.world.runUntil(() => first.master.state === 'RUNNING');
+    await engine.world.runFor(50);
+    const answer = await engine.settle(first.master.triggerSavepoint(null));
+    await engine.settle(first.master.cancel());
+    const path = answer.kind === 'completed' ? answer.path : '';
+    const second = engine.start(counts('SUM(i)'), {
+      firstCheckpointId: 50,
+      restore: { path, allowNonRestoredState: false, claimMode: 'NO_CLAIM' },
+    });
+    expect(await engine.settle(second.master.ended)).toMatchObject({
+      state: 'FAILED',
+      failure: {
+        code: 'RESTORE_FAILED',
+        message: expect.stringContaining('Give the operator another uid') as string,
+        operatorUid: 'counts',
+      },
+    });
+    expect(second.told.attempts).toHaveLength(1);
+  });
 });

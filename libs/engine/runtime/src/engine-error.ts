@@ -1,3 +1,4 @@
+import { StateError } from '@weir/engine-core';
 import { InvariantViolation, messageOf, PlatformError, type PlatformErrorOptions } from '@weir/kernel';
 
 export const engineErrorCodes = [
@@ -68,9 +69,15 @@ export function failureReportOf(thrown: unknown, place: ErrorPlace = nowhere): F
 /** Adds the place to what an operator threw, once: the innermost operator is the one that failed. */
 export function taskFailure(thrown: unknown, place: ErrorPlace): EngineError {
   if (thrown instanceof EngineError && thrown.place.operatorUid !== null) return thrown;
-  const code = thrown instanceof InvariantViolation ? 'INTERNAL' : 'TASK_FAILED';
   const where = place.operatorUid === null ? '' : `Operator ${place.operatorUid} (subtask ${place.subtask}): `;
-  return new EngineError(code, `${where}${messageOf(thrown)}`, { cause: thrown, place });
+  return new EngineError(taskFailureCode(thrown), `${where}${messageOf(thrown)}`, { cause: thrown, place });
+}
+
+/** What a restart would meet again keeps a code that says so. */
+function taskFailureCode(thrown: unknown): EngineErrorCode {
+  if (thrown instanceof EngineError) return thrown.code;
+  if (thrown instanceof StateError && thrown.code === 'INCOMPATIBLE_STATE') return 'RESTORE_FAILED';
+  return thrown instanceof InvariantViolation ? 'INTERNAL' : 'TASK_FAILED';
 }
 
 function codeOf(thrown: unknown): string {

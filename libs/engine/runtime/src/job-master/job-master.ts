@@ -8,7 +8,7 @@ import {
 import { invariant, messageOf, type Epoch } from '@weir/kernel';
 import { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { RequestAnswer } from '../coordinator/coordinator-ports.ts';
-import { failureReportOf, type FailureReport } from '../engine-error.ts';
+import { failureReportOf, type EngineErrorCode, type FailureReport } from '../engine-error.ts';
 import { graphOperatorsOf } from '../plan/graph-operators.ts';
 import { buildJobGraph, type JobGraph } from '../plan/job-graph.ts';
 import { AttemptStarter, type PreparedAttempt } from './attempt-starter.ts';
@@ -27,12 +27,7 @@ const failedGraceMs = 2_000;
 const endedGraceMs = 10_000;
 
 /** Failures that a restart meets again. */
-const hopelessCodes: ReadonlySet<string> = new Set([
-  'RESTORE_FAILED',
-  'UNSUPPORTED',
-  'EPOCH_REFUSED',
-  'INCOMPATIBLE_STATE',
-]);
+const hopelessCodes: ReadonlySet<string> = new Set<EngineErrorCode>(['RESTORE_FAILED', 'UNSUPPORTED', 'EPOCH_REFUSED']);
 
 export interface RunEnded {
   readonly state: EndState;
