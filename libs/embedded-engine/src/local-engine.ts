@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { analyzeJob, type Diagnostic, type JobSpecInput } from '@weir/job-spec';
+import { analyzeJob, type AnalyzedJob, type Diagnostic, type JobSpecInput } from '@weir/job-spec';
 import type { JobTarget, RestoreRequest, RunHandle, RunObserver, SnapshotDescription } from '@weir/job-target';
 import { PlatformError, trusted, type JobId, type Logger, type RunId } from '@weir/kernel';
 import { createEmbeddedJobTarget } from './embedded-job-target.ts';
@@ -23,7 +23,7 @@ export interface LocalEngineOptions {
 export interface LocalRunOptions {
   /** Instead of the spec's. */
   readonly parallelism?: number | null;
-  /** A snapshot's folder; `latest` takes the job's latest checkpoint in the snapshot folder, if there is one. */
+  /** A snapshot's folder; `latest` takes the job's latest checkpoint where its spec puts them, if there is one. */
   readonly restore?: { readonly path: string } | 'latest' | null;
   readonly allowNonRestoredState?: boolean;
   readonly observer?: Partial<RunObserver>;
@@ -57,7 +57,7 @@ export class LocalEngine {
     const analysis = analyzeJob(spec, { parallelism: options.parallelism ?? null });
     if (!analysis.ok) throw new InvalidJobError(analysis.diagnostics);
     const jobId = jobIdOf(analysis.job.name);
-    const { restore, firstCheckpointId } = await this.#restoreOf(jobId, options);
+    const { restore, firstCheckpointId } = await this.#restoreOf(jobId, analysis.job, options);
     return this.#target.launch(
       {
         jobId,
@@ -72,12 +72,13 @@ export class LocalEngine {
     );
   }
 
-  /** Where the run begins, and the first number its checkpoints may have: above all that the folder holds of this job. */
+  /** Where the run begins, and the first number its checkpoints may have: above all that the job's storage holds. */
   async #restoreOf(
     jobId: JobId,
+    job: AnalyzedJob,
     options: LocalRunOptions,
   ): Promise<{ readonly restore: RestoreRequest | null; readonly firstCheckpointId: number }> {
-    const listed = await this.#target.listSnapshots(jobId, null);
+    const listed = await this.#target.listSnapshots(jobId, job.checkpointStorage.path ?? null);
     const from = await this.#snapshotOf(options.restore ?? null, listed);
     const highest = Math.max(0, from?.checkpointId ?? 0, ...listed.map(({ checkpointId }) => checkpointId));
     const allowNonRestoredState = options.allowNonRestoredState ?? false;
