@@ -61,12 +61,14 @@ class EmbeddedJobTarget implements JobTarget {
   readonly #options: EmbeddedJobTargetOptions;
   readonly #runs = new Set<RunHandle>();
   readonly #failpoints: Failpoints | null;
+  readonly #logger: Logger;
 
   constructor(options: EmbeddedJobTargetOptions) {
     for (const root of [options.snapshotRoot, options.filesRoot, ...options.allowedRoots]) {
       invariant(isAbsolute(root), 'Roots are absolute paths.', { root });
     }
     this.#options = options;
+    this.#logger = options.logger ?? silentLogger;
     this.#failpoints = nodeFailpoints(options.failpoint);
   }
 
@@ -111,20 +113,18 @@ class EmbeddedJobTarget implements JobTarget {
     const root = this.#storageRoot(snapshotRoot);
     try {
       const listed = await this.#storage(root).list(trusted<JobId>(jobId));
-      return listed.flatMap(({ path, manifest }) => (manifest === null ? [] : [describeManifest(path, manifest)]));
+      return listed.flatMap(({ path, manifest, damage }) => {
+        if (manifest !== null) return [describeManifest(path, manifest)];
+        this.#logger.log('warn', 'A snapshot cannot be read; it is left out of those of its job.', { path, damage });
+        return [];
+      });
     } catch (error) {
       throw asTargetError(error, root);
     }
   }
 
   #start(request: RunRequest, observer: RunObserver): RunHandle {
-    const {
-      logger = silentLogger,
-      threads = availableParallelism(),
-      taskSettings,
-      filesRoot,
-      allowedRoots,
-    } = this.#options;
+    const { threads = availableParallelism(), taskSettings, filesRoot, allowedRoots } = this.#options;
     const job = analyzed(request);
     const root = this.#storageRoot(job.checkpointStorage.path ?? null);
     const settings: ThreadSettings = {
@@ -152,7 +152,7 @@ class EmbeddedJobTarget implements JobTarget {
         timers: nodeTimers,
         random: nodeRandom,
         ids: nodeIds,
-        logger,
+        logger: this.#logger,
         storage,
         removeLeftovers: (jobId, epoch) => storage.removeLeftovers(jobId, epoch),
         spawner: this.#failpoints === null ? spawner : failpointSpawner(spawner, this.#failpoints),
