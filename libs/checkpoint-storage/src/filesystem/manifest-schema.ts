@@ -21,6 +21,13 @@ const keyedHandle = z.strictObject({
     keyColumns: z.array(column),
     valueColumns: z.array(column),
     serializerVersion: z.int(),
+    perKey: z
+      .strictObject({
+        kind: z.enum(['VALUE', 'LIST', 'MAP']),
+        serializers: z.array(z.strictObject({ name: z.string(), version: z.int() })),
+        hasTimeToLive: z.boolean(),
+      })
+      .exactOptional(),
   }),
   file: stateFile,
   keyGroups: z.array(z.strictObject({ keyGroup: count, entries: count, ...blockFields })),

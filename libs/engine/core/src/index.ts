@@ -48,6 +48,7 @@ export type {
   OperatorStateHandle,
   OperatorStateMode,
   OperatorSubtaskState,
+  PerKeyShape,
   StateBlock,
   StateFile,
 } from './snapshot/handles.ts';
@@ -70,8 +71,25 @@ export type {
   KeyedTableDescriptor,
 } from './state/keyed-state-backend.ts';
 export type { JsonValue, ListState, OperatorStateStore } from './state/operator-state-store.ts';
+export { PerKeyBlockWriter, readPerKeyBlock } from './state/per-key-block.ts';
+export type { PerKeyElement, PerKeyEntry } from './state/per-key-block.ts';
+export { perKeyBlockVersion, perKeyDescriptorOf, requireSamePerKeyState } from './state/per-key-descriptor.ts';
+export type { PerKeyDeclaration } from './state/per-key-descriptor.ts';
+export type {
+  KeyedListState,
+  ListStateDescriptor,
+  MapState,
+  MapStateDescriptor,
+  PerKeyStates,
+  ValueState,
+  ValueStateDescriptor,
+} from './state/per-key-states.ts';
 export { StateError, stateErrorCodes } from './state/state-error.ts';
 export type { StateErrorCode } from './state/state-error.ts';
+export type { StateSerializer, StateSerializerId } from './state/state-serializer.ts';
+export { booleanSerializer, doubleSerializer, jsonSerializer, stringSerializer } from './state/state-serializers.ts';
+export { decideRead, isExpired, timeToLiveUpdates, timeToLiveVisibilities } from './state/time-to-live.ts';
+export type { ReadDecision, TimeToLive, TimeToLiveUpdate, TimeToLiveVisibility } from './state/time-to-live.ts';
 export type {
   AttemptStorage,
   CheckpointStorage,

@@ -12,6 +12,7 @@ describe('taskFailure', () => {
     [new InvariantViolation('no', {}), 'INTERNAL'],
     [new EngineError('UNSUPPORTED', 'no'), 'UNSUPPORTED'],
     [new StateError('INCOMPATIBLE_STATE', 'no'), 'RESTORE_FAILED'],
+    [new StateError('STATE_MIGRATION', 'no'), 'RESTORE_FAILED'],
     [new StateError('TOO_LARGE', 'no'), 'TASK_FAILED'],
   ])('names the operator and what it was: %s is %s', (thrown, code) => {
     const failure = taskFailure(thrown, place);

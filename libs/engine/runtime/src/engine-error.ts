@@ -76,7 +76,8 @@ export function taskFailure(thrown: unknown, place: ErrorPlace): EngineError {
 /** What a restart would meet again keeps a code that says so. */
 function taskFailureCode(thrown: unknown): EngineErrorCode {
   if (thrown instanceof EngineError) return thrown.code;
-  if (thrown instanceof StateError && thrown.code === 'INCOMPATIBLE_STATE') return 'RESTORE_FAILED';
+  if (thrown instanceof StateError && (thrown.code === 'INCOMPATIBLE_STATE' || thrown.code === 'STATE_MIGRATION'))
+    return 'RESTORE_FAILED';
   return thrown instanceof InvariantViolation ? 'INTERNAL' : 'TASK_FAILED';
 }
 

@@ -8,12 +8,19 @@ import {
   type KeyedStateHandle,
   type KeyedTable,
   type KeyedTableDescriptor,
+  type PerKeyStates,
+  perKeyBlockVersion,
   readKeyedBlock,
+  readPerKeyBlock,
   type SnapshotReader,
+  requireSamePerKeyState,
   StateError,
 } from '@weir/engine-core';
 import type { ColumnSchema } from '@weir/job-spec';
 import { HashmapTable } from './hashmap-table.ts';
+import { JoinedCut } from './joined-cut.ts';
+import { HashmapPerKeyStates } from './per-key/hashmap-per-key-states.ts';
+import { PerKeyCut } from './per-key/per-key-cut.ts';
 import { StateCut } from './state-cut.ts';
 
 export interface HashmapOptions {
@@ -30,6 +37,9 @@ class HashmapStateBackend implements KeyedStateBackend {
   readonly #options: KeyedStateBackendOptions;
   readonly #yieldToLoop: () => Promise<void>;
   readonly #tables = new Map<string, HashmapTable>();
+  /** Made when they are asked for or restored. */
+  #perKey: HashmapPerKeyStates | null = null;
+  #keyColumns: readonly ColumnSchema[] | null = null;
 
   constructor(options: KeyedStateBackendOptions, { yieldToLoop }: HashmapOptions) {
     this.#options = options;
@@ -37,7 +47,7 @@ class HashmapStateBackend implements KeyedStateBackend {
   }
 
   get bytes(): number {
-    let bytes = 0;
+    let bytes = this.#perKey?.bytes ?? 0;
     for (const table of this.#tables.values()) bytes += table.bytes;
     return bytes;
   }
@@ -53,40 +63,65 @@ class HashmapStateBackend implements KeyedStateBackend {
     return table;
   }
 
+  perKey(keyColumns: readonly ColumnSchema[]): PerKeyStates {
+    const [was, is] = [describeColumns(this.#keyColumns ?? keyColumns), describeColumns(keyColumns)];
+    if (was !== is) {
+      const message = `The keyed states of ${this.#options.owner} have the key (${was}) and are asked for by (${is}).`;
+      throw new StateError('INCOMPATIBLE_STATE', message);
+    }
+    this.#keyColumns = keyColumns;
+    const states = this.#perKeyStates();
+    states.setKeyColumns(keyColumns);
+    return states;
+  }
+
   snapshot(): KeyedStateCut {
-    return new StateCut({
+    const tables = new StateCut({
       tables: [...this.#tables.values()].map((table) => table.cut()),
       maxParallelism: this.#options.maxParallelism,
       yieldToLoop: this.#yieldToLoop,
     });
+    if (this.#perKey === null) return tables;
+    return new JoinedCut([tables, new PerKeyCut(this.#perKey.cut(), this.#yieldToLoop)]);
   }
 
   async restore(handle: KeyedStateHandle, reader: SnapshotReader): Promise<void> {
     const { keyGroups, maxParallelism, owner } = this.#options;
     const { descriptor } = handle;
-    if (descriptor.serializerVersion !== keyedBlockVersion) {
-      const versions = `version ${descriptor.serializerVersion}; this program reads version ${keyedBlockVersion}`;
+    const readVersion = descriptor.perKey === undefined ? keyedBlockVersion : perKeyBlockVersion;
+    if (descriptor.serializerVersion !== readVersion) {
+      const versions = `version ${descriptor.serializerVersion}; this program reads version ${readVersion}`;
       throw new StateError(
         'INCOMPATIBLE_STATE',
         `The keyed state "${descriptor.name}" of ${owner} has format ${versions}.`,
       );
     }
-    const table = this.#tableOf(descriptor);
+    const table = descriptor.perKey === undefined ? this.#tableOf(descriptor) : null;
     for (const block of handle.keyGroups) {
-      if (block.keyGroup < keyGroups.first || block.keyGroup > keyGroups.last) continue;
+      const { keyGroup } = block;
+      if (keyGroup < keyGroups.first || keyGroup > keyGroups.last) continue;
       const bytes = await reader.readBlock(handle.file, block);
-      table.restore(readKeyedBlock(descriptor, bytes), { keyGroup: block.keyGroup, maxParallelism });
+      if (table !== null) table.restore(readKeyedBlock(descriptor, bytes), { keyGroup, maxParallelism });
+      else this.#perKeyStates().restore(descriptor, keyGroup, readPerKeyBlock(descriptor, bytes));
       await this.#yieldToLoop();
     }
   }
 
   close(): Promise<void> {
     this.#tables.clear();
+    this.#perKey = null;
     return Promise.resolve();
+  }
+
+  #perKeyStates(): HashmapPerKeyStates {
+    this.#perKey ??= new HashmapPerKeyStates(this.#options, (name) => this.#tables.get(name)?.descriptor);
+    return this.#perKey;
   }
 
   #tableOf(descriptor: KeyedStateDescriptor): HashmapTable {
     const existing = this.#tables.get(descriptor.name);
+    const perKey = this.#perKey?.descriptorOf(descriptor.name);
+    if (perKey !== undefined) requireSamePerKeyState(perKey, descriptor, this.#options.owner);
     if (existing === undefined) {
       const table = new HashmapTable(descriptor, this.#options.owner);
       this.#tables.set(descriptor.name, table);
@@ -101,7 +136,9 @@ class HashmapStateBackend implements KeyedStateBackend {
 
 /** `(word STRING) -> (count BIGINT)`. */
 function describeTypes({ keyColumns, valueColumns }: KeyedStateDescriptor): string {
-  const list = (columns: readonly ColumnSchema[]): string =>
-    columns.map(({ name, type, nullable }) => `${name} ${type}${nullable ? ' NULL' : ''}`).join(', ');
-  return `(${list(keyColumns)}) -> (${list(valueColumns)})`;
+  return `(${describeColumns(keyColumns)}) -> (${describeColumns(valueColumns)})`;
+}
+
+function describeColumns(columns: readonly ColumnSchema[]): string {
+  return columns.map(({ name, type, nullable }) => `${name} ${type}${nullable ? ' NULL' : ''}`).join(', ');
 }

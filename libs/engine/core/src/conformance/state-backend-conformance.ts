@@ -8,6 +8,8 @@ import type {
   KeyedTableDescriptor,
 } from '../state/keyed-state-backend.ts';
 import { StateError } from '../state/state-error.ts';
+import { describePerKeyStates } from './per-key-state-conformance.ts';
+import { describeTimeToLive } from './time-to-live-conformance.ts';
 import { count, type KeyRow, ownerOf, restoreAll, writeCut, type WrittenState } from './state-backend-world.ts';
 
 const maxParallelism = 128;
@@ -70,6 +72,7 @@ export function describeStateBackend(name: string, factory: () => KeyedStateBack
       keyGroups: keyGroupRangeOf(subtask, maxParallelism, parallelism),
       maxParallelism,
       owner: 'test#0',
+      clock: { now: () => 0, monotonic: () => 0 },
     });
   describe(`${name} keyed state`, () => {
     describe.each(shapes)('with a key of $name', ({ descriptor, row }) =>
@@ -77,6 +80,8 @@ export function describeStateBackend(name: string, factory: () => KeyedStateBack
     );
     describeSnapshots(backend);
     describeRefusals(backend);
+    describePerKeyStates(factory);
+    describeTimeToLive(factory);
   });
 }
 

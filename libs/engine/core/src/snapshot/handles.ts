@@ -1,4 +1,5 @@
 import type { ColumnSchema } from '@weir/job-spec';
+import type { StateSerializerId } from '../state/state-serializer.ts';
 
 /** A file of a snapshot. */
 export interface StateFile {
@@ -29,6 +30,17 @@ export interface KeyedStateDescriptor {
   readonly valueColumns: readonly ColumnSchema[];
   /** Version of the canonical block format. */
   readonly serializerVersion: number;
+  /** Present for states of one key at a time; absent for a table, whose values are its value columns. */
+  readonly perKey?: PerKeyShape;
+}
+
+/** What a value, list or map state holds for each key. */
+export interface PerKeyShape {
+  readonly kind: 'VALUE' | 'LIST' | 'MAP';
+  /** VALUE and LIST: of the values; MAP: of the keys, and of the values. */
+  readonly serializers: readonly StateSerializerId[];
+  /** Whether each value carries the time at which its life began. */
+  readonly hasTimeToLive: boolean;
 }
 
 /** Keyed state of one subtask: only key groups that hold entries have a block. */

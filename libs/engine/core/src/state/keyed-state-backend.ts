@@ -1,17 +1,24 @@
 import type { ColumnSchema } from '@weir/job-spec';
+import type { Clock } from '@weir/kernel';
 import type { RecordBatch } from '../batch/record-batch.ts';
 import type { KeyGroupRange } from '../keys/key-groups.ts';
 import type { KeyedStateDescriptor, KeyedStateHandle } from '../snapshot/handles.ts';
 import type { ValueArray } from './keyed-block.ts';
+import type { PerKeyStates } from './per-key-states.ts';
 import type { SnapshotFileWriter, SnapshotReader } from '../storage/checkpoint-storage.ts';
 
 /** Keyed state of one operator's subtask. Lives in one thread; not reentrant. */
 export interface KeyedStateBackend {
   /** The table of that name, made at the first call; a restored one has its entries. Throws a StateError when the types differ from the restored ones. */
   table(descriptor: KeyedTableDescriptor): KeyedTable;
+  /**
+   * Value, list and map states by these key columns, for operators that work on one key at a time; the same for each call. An operator's input has
+   * one key: other columns than before throw a StateError INCOMPATIBLE_STATE.
+   */
+  perKey(keyColumns: readonly ColumnSchema[]): PerKeyStates;
   /** The synchronous cut: what it returns shows the state of this moment while processing goes on. */
   snapshot(): KeyedStateCut;
-  /** Loads the blocks of the backend's key groups out of a snapshot; called before any table(). May be called for several handles. */
+  /** Loads the blocks of the backend's key groups out of a snapshot; called before any table() or perKey(). May be called for several handles. */
   restore(handle: KeyedStateHandle, reader: SnapshotReader): Promise<void>;
   /** Memory held, bytes. */
   readonly bytes: number;
@@ -61,4 +68,6 @@ export interface KeyedStateBackendOptions {
   readonly maxParallelism: number;
   /** For error messages: operator uid and subtask. */
   readonly owner: string;
+  /** Its wall time decides what has outlived its time to live. */
+  readonly clock: Clock;
 }

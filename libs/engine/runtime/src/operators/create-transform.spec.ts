@@ -106,6 +106,9 @@ function mapBackend(): KeyedStateBackend {
       tables.set(descriptor.name, table);
       return table;
     },
+    perKey: () => {
+      throw new Error('not needed here');
+    },
     snapshot: () => {
       throw new Error('not needed here');
     },

@@ -88,6 +88,15 @@ describe('writeSubtaskState', () => {
     expect(hasFinished).toBe(true);
   });
 
+  it('leaves no file when all that was cut has outlived its time to live', async () => {
+    const keyed = new TestCut(4);
+    keyed.write = () => Promise.resolve([]);
+    const wanted = request([{ uid: 'a', keyed, lists: [], finish: null }]);
+    const { states, bytes } = await writeSubtaskState(wanted);
+    expect([states.get('a'), bytes, wanted.files.files.size]).toEqual([{ keyed: [], operator: [] }, 0, 0]);
+    expect(wanted.files.aborted).toBe(1);
+  });
+
   it('leaves no file and holds no cut when writing fails, an operator fails, or it is aborted', async () => {
     const abort = new AbortController();
     const failing = new TestFiles();

@@ -71,6 +71,11 @@ async function writeFile(request: WriteRequest): Promise<WrittenState> {
       sizes.set(cut.uid, writer.position - before);
     }
     request.signal.throwIfAborted();
+    if ([...sizes.values()].every((size) => size === 0)) {
+      // What there was had outlived its time to live: a file that nothing names would stay behind.
+      await writer.abort();
+      return statelessOf(request.cuts);
+    }
     const file = await writer.finish();
     request.signal.throwIfAborted();
     const states = new Map<string, OperatorSubtaskState>();

@@ -65,7 +65,7 @@ async function restoreOperator(plan: ChainPlan, operator: AnalyzedOperator, isKe
   const owner = `${uid} (subtask ${plan.subtask})`;
   const maxParallelism = plan.maxParallelismOf(uid);
   const keyGroups = keyGroupRangeOf(plan.subtask, maxParallelism, parallelism);
-  const keyed = isKeyed ? plan.stateBackend.create({ keyGroups, maxParallelism, owner }) : null;
+  const keyed = isKeyed ? plan.stateBackend.create({ keyGroups, maxParallelism, owner, clock: plan.clock }) : null;
   const restore = plan.restores.get(uid);
   if (restore === undefined) return { lists: new OperatorStateLists(owner, []), keyed };
   try {

@@ -6,6 +6,8 @@ export class TestFiles implements SnapshotFileStore {
   readonly files = new Map<string, Uint8Array>();
   /** Set: the next writer fails with this message. */
   failure: string | null = null;
+  /** Files that were given up. */
+  aborted = 0;
   #made = 0;
 
   create(location: string): Promise<SnapshotFileWriter> {
@@ -27,6 +29,7 @@ export class TestFiles implements SnapshotFileStore {
         return Promise.resolve({ path, size: parts.length, sha256: '' });
       },
       abort: () => {
+        this.aborted += 1;
         this.files.delete(place);
         return Promise.resolve();
       },
