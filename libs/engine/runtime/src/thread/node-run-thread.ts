@@ -3,6 +3,7 @@ import { invariant, type Logger } from '@weir/kernel';
 import type { HostToThread } from './host-to-thread.ts';
 import type { NodeThreadData } from './node-thread-data.ts';
 import { NodeThreadLink } from './node-thread-link.ts';
+import { plainValues } from './plain-values.ts';
 import { nodeClock, nodeTimers } from './node-time.ts';
 import { TaskThread } from './task-thread.ts';
 import type { ThreadComposition } from './thread-ports.ts';
@@ -18,7 +19,7 @@ export function runNodeThread<Settings>(compose: (settings: Settings, logger: Lo
   const data = workerData as NodeThreadData<Settings>;
   const post = (message: ThreadToHost): void => host.postMessage(message);
   const logger: Logger = {
-    log: (level, message, values = {}) => post({ kind: 'logged', level, message, values: plain(values) }),
+    log: (level, message, values = {}) => post({ kind: 'logged', level, message, values: plainValues(values) }),
   };
   const thread = new TaskThread({
     clock: nodeClock,
@@ -32,14 +33,4 @@ export function runNodeThread<Settings>(compose: (settings: Settings, logger: Lo
   host.on('message', (message: HostToThread) => {
     thread.receive(message);
   });
-}
-
-/** Values of a log line as plain data: an error object or a function would not cross. */
-function plain(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      value instanceof Error ? value.message : (JSON.parse(JSON.stringify(value ?? null)) as unknown),
-    ]),
-  );
 }
