@@ -5,14 +5,19 @@ interface Arrival extends ArrivalTime {
   readonly channel: number;
 }
 
+/** Whether a channel stands still from its barrier on. */
+type ChannelsAfterBarrier = 'BLOCKED' | 'OPEN';
+
 /** Measures one checkpoint's alignment in one task, from the first barrier on. */
 export class AlignmentTimer {
   readonly #timestamp: number;
+  readonly #channels: ChannelsAfterBarrier;
   readonly #arrivals: Arrival[] = [];
   #processedData = 0;
 
-  constructor(barrier: CheckpointBarrier) {
+  constructor(barrier: CheckpointBarrier, channels: ChannelsAfterBarrier) {
     this.#timestamp = barrier.timestamp;
+    this.#channels = channels;
   }
 
   onArrival(channel: number, at: ArrivalTime): void {
@@ -34,7 +39,7 @@ export class AlignmentTimer {
       channels: this.#arrivals.map((arrival) => ({
         channel: arrival.channel,
         barrierTimestamp: arrival.wallTime,
-        blockedDuration: Math.max(0, at.now - arrival.now),
+        blockedDuration: this.#channels === 'OPEN' ? 0 : Math.max(0, at.now - arrival.now),
       })),
     };
   }

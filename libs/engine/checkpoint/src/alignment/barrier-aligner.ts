@@ -100,7 +100,12 @@ export class BarrierAligner implements BarrierHandler {
     if (id === this.#currentId) return [this.#alignment, []];
     const decisions = this.#abort('CHECKPOINT_DECLINED_SUBSUMED');
     this.#currentId = id;
-    this.#alignment = { barrier, aligned: new Set(), target: this.#openChannels, timer: new AlignmentTimer(barrier) };
+    this.#alignment = {
+      barrier,
+      aligned: new Set(),
+      target: this.#openChannels,
+      timer: new AlignmentTimer(barrier, 'BLOCKED'),
+    };
     return [this.#alignment, decisions];
   }
 

@@ -17,7 +17,7 @@ export interface AlignmentTiming {
   readonly alignmentDuration: number;
   /** Bytes processed meanwhile. */
   readonly processedData: number;
-  /** By channel, only those whose barrier (or end) came: arrival as epoch milliseconds, and how long the channel then stood still. */
+  /** By channel, only those whose barrier (or end) came: arrival as epoch milliseconds, and how long the channel then stood still (0 for the tracker). */
   readonly channels: readonly {
     readonly channel: number;
     readonly barrierTimestamp: number;

@@ -17,6 +17,7 @@ describe('BarrierTracker', () => {
     expect(script.blocked).toEqual([]);
     expect(script.play('B(1,2)')).toEqual(['trig 1']);
     expect(script.timings.get(1)).toMatchObject({ processedData: 100, alignmentDuration: 30 });
+    expect(script.timings.get(1)?.channels.map(({ blockedDuration }) => blockedDuration)).toEqual([0, 0, 0]);
   });
 
   it('case 48: one channel with gaps triggers the ids that came', () => {

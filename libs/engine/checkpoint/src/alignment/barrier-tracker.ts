@@ -131,7 +131,7 @@ export class BarrierTracker implements BarrierHandler {
       barrier,
       seen: new Set(),
       target: this.#openChannels,
-      timer: new AlignmentTimer(barrier),
+      timer: new AlignmentTimer(barrier, 'OPEN'),
       isAborted: false,
     };
     this.#counts.push(count);
