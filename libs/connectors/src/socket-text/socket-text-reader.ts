@@ -174,9 +174,10 @@ export class SocketTextReader implements SourceReader {
     } else if (error === null || this.#hasEndedInOrder) {
       this.#phase = { kind: 'done' };
     } else {
+      const tries = maxRetries === 0 ? 'at the only try' : `after ${maxRetries + 1} tries`;
       throw new SocketTextError(
         'CONNECTION_LOST',
-        `No connection to ${host}:${port} (${messageOf(error)}), tried ${maxRetries + 1} times. Start the server, or raise maxRetries.`,
+        `No connection to ${host}:${port} ${tries} (${messageOf(error)}). Start the server, or raise maxRetries.`,
         { cause: error },
       );
     }

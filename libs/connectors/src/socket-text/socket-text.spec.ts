@@ -65,7 +65,7 @@ describe('socket-text', () => {
     }
     expect(connections).toHaveLength(3);
     latest().onError(refused);
-    expect(() => reader.poll()).toThrow(/example\.test:9999 \(connect ECONNREFUSED\), tried 3 times/);
+    expect(() => reader.poll()).toThrow(/example\.test:9999 after 3 tries \(connect ECONNREFUSED\)/);
   });
 
   it('connects again after a break, drops the line that was cut off, and counts anew after data', async () => {

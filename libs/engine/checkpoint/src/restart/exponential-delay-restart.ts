@@ -19,7 +19,7 @@ export class ExponentialDelayRestart implements RestartStrategy {
     if (this.#restarts >= attemptsBeforeResetBackoff) {
       return {
         restart: false,
-        reason: `All ${attemptsBeforeResetBackoff} restarts of the exponential-delay strategy are used up.`,
+        reason: `The restarts of the exponential-delay strategy are used up: ${attemptsBeforeResetBackoff} of ${attemptsBeforeResetBackoff}.`,
       };
     }
     const delayMs = this.#delayMs(random);

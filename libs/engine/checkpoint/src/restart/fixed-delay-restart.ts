@@ -12,7 +12,10 @@ export class FixedDelayRestart implements RestartStrategy {
   onFailure(): RestartDecision {
     const { attempts, delayMs } = this.#config;
     if (this.#restarts >= attempts)
-      return { restart: false, reason: `All ${attempts} restarts of the fixed-delay strategy are used up.` };
+      return {
+        restart: false,
+        reason: `The restarts of the fixed-delay strategy are used up: ${attempts} of ${attempts}.`,
+      };
     this.#restarts += 1;
     return { restart: true, delayMs, isNewAttempt: true };
   }
