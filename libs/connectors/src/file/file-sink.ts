@@ -222,10 +222,18 @@ export class FileSink implements Operator {
   /** See the head of this file for why this is the time. */
   async #removeAbandoned(): Promise<void> {
     const { epoch, subtask, parallelism } = this.#context;
-    for (const { name } of await this.#list()) {
+    const abandoned = (await this.#list()).flatMap(({ name }) => {
       const temporary = parseTemporaryName(name);
-      if (temporary === undefined || temporary.owner !== this.#owner || temporary.epoch >= epoch) continue;
-      if (temporary.subtask % parallelism === subtask) await this.#remove(name);
+      if (temporary === undefined || temporary.owner !== this.#owner || temporary.epoch >= epoch) return [];
+      return temporary.subtask % parallelism === subtask ? [name] : [];
+    });
+    if (abandoned.length === 0) return;
+    for (const name of abandoned) await this.#remove(name);
+    try {
+      // No later attempt may follow, so the names must not come back with the power.
+      await this.#ports.fileSystem.syncFolder(this.#folder);
+    } catch (error) {
+      throw fileFailure(error, 'making durable the removals in', this.#folder);
     }
   }
 
