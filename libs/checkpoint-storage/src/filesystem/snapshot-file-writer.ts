@@ -4,7 +4,10 @@ import type { FileSystem, WritableFile } from '@weir/engine-core/file-system';
 import { invariant } from '@weir/kernel';
 import { storageFailure } from './storage-failure.ts';
 
-const bufferBytes = 262_144;
+/** Bytes collected for one write. */
+const bufferBytesMax = 262_144;
+/** Most subtasks have little state: the buffer begins small. */
+const bufferBytesFirst = 4_096;
 
 /**
  * Writes one state file, and digests it on the way. After any failure the file is given up: it is closed and removed, and
@@ -15,7 +18,7 @@ export class FilesystemFileWriter implements SnapshotFileWriter {
   readonly #file: WritableFile;
   readonly #name: string;
   readonly #digest = createHash('sha256');
-  #buffer = new Uint8Array(bufferBytes);
+  #buffer = new Uint8Array(bufferBytesFirst);
   #buffered = 0;
   #position = 0;
   #state: 'open' | 'finished' | 'aborted' = 'open';
@@ -35,10 +38,11 @@ export class FilesystemFileWriter implements SnapshotFileWriter {
       name: this.#name,
     });
     this.#position += bytes.length;
-    if (bytes.length > bufferBytes - this.#buffered) await this.#flush();
-    if (bytes.length > bufferBytes) {
+    if (bytes.length > bufferBytesMax - this.#buffered) await this.#flush();
+    if (bytes.length > bufferBytesMax) {
       await this.#append(bytes);
     } else {
+      this.#reserve(this.#buffered + bytes.length);
       this.#buffer.set(bytes, this.#buffered);
       this.#buffered += bytes.length;
     }
@@ -66,6 +70,13 @@ export class FilesystemFileWriter implements SnapshotFileWriter {
     // What cannot be closed or removed is left: nothing refers to it, and the clean-up of a later attempt takes it.
     await this.#file.close().catch(() => undefined);
     await this.#fileSystem.remove(this.#file.path).catch(() => undefined);
+  }
+
+  #reserve(bytes: number): void {
+    if (bytes <= this.#buffer.length) return;
+    const grown = new Uint8Array(Math.min(bufferBytesMax, Math.max(bytes, this.#buffer.length * 4)));
+    grown.set(this.#buffer.subarray(0, this.#buffered));
+    this.#buffer = grown;
   }
 
   async #flush(): Promise<void> {
