@@ -21,6 +21,7 @@ export async function runTests() {
       ...(await runVerify(environment)),
       await runProject('integration', environment),
       await runProject('e2e', environment),
+      await runConformance(environment),
     ];
     console.log(`\n${summaryLines(suites).join('\n')}`);
     process.exitCode = suites.some(({ failed }) => failed > 0) ? 1 : 0;
@@ -80,6 +81,20 @@ async function runProject(name, environment) {
   const args = ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
   const exitCode = await runNode([packageBin('vitest', 'vitest'), ...args], environment);
   return readSuite({ name, path, exitCode });
+}
+
+/**
+ * What no test can see by itself: whether every test that the page of conformance names ran, and passed.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ */
+async function runConformance(environment) {
+  console.log('\nconformance');
+  const paths = ['unit', 'integration', 'e2e'].map((name) => `${name}=${join(reports, `${name}.json`)}`);
+  const script = join(checkoutRoot, 'tools/verify/conformance.mjs');
+  const isOk = (await runNode([script, '--reports', paths.join(',')], environment)) === 0;
+  const note = isOk ? 'every named test ran and passed' : 'named tests did not run or did not pass';
+  return { name: 'conformance', passed: 0, failed: isOk ? 0 : 1, skipped: 0, note };
 }
 
 /** @param {readonly string[]} args @param {NodeJS.ProcessEnv} environment @returns {Promise<number | null>} */

@@ -16,7 +16,7 @@ import { checkoutRoot, packageBin } from '../launcher/package-bin.mjs';
  * @returns {Step[]}
  */
 export function verifySteps({ unitReport }) {
-  const report = unitReport === undefined ? [] : ['--reporter=json', `--outputFile.json=${unitReport}`];
+  const report = unitReport ?? join(checkoutRoot, '.cache/reports/unit.json');
   const contract = join(checkoutRoot, 'tools/contract/openapi.mjs');
   return [
     {
@@ -37,7 +37,16 @@ export function verifySteps({ unitReport }) {
     { name: 'lint', commands: () => [[join(checkoutRoot, 'tools/verify/lint.mjs')]] },
     {
       name: 'unit',
-      commands: () => [[packageBin('vitest', 'vitest'), 'run', '--project', 'unit', '--reporter=default', ...report]],
+      commands: () => [
+        [
+          ...[packageBin('vitest', 'vitest'), 'run', '--project', 'unit', '--reporter=default'],
+          ...['--reporter=json', `--outputFile.json=${report}`],
+        ],
+      ],
+    },
+    {
+      name: 'conformance',
+      commands: () => [[join(checkoutRoot, 'tools/verify/conformance.mjs'), '--reports', `unit=${report}`]],
     },
     ...(existsSync(contract) ? [{ name: 'contract', commands: () => [[contract, '--check']] }] : []),
   ];
