@@ -9,6 +9,7 @@ import type { AnalyzedJob, JobAnalysis } from './analyzed-job.ts';
 import type { AnalyzedOperator } from './analyzed-operator.ts';
 import { analyzeOperator } from './analyze-operator.ts';
 import { joinColumns } from './analyze-union.ts';
+import { checkSinkFolders } from './check-sink-folders.ts';
 import { OperatorContext } from './operator-context.ts';
 import { sortOperators, type PlacedOperator } from './topology.ts';
 
@@ -38,6 +39,7 @@ function analyzeSpec(spec: JobSpec, parallelism: number): JobAnalysis {
     ...topology.diagnostics,
     ...found,
     ...checkMaxParallelism(maxParallelism, widest),
+    ...checkSinkFolders(spec.operators),
     ...warnings(spec),
   ];
   if (diagnostics.some(({ severity }) => severity === 'error')) {

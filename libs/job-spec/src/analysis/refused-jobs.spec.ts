@@ -58,6 +58,16 @@ describe('analyzeJob', () => {
       ['UNKNOWN_COLUMN /operators/1/select/x'],
     ],
     [
+      'two sinks whose files would have the same names',
+      [
+        numbers,
+        { uid: 'a', type: 'file', input: 'numbers', path: 'x' },
+        { uid: 'b', type: 'file', input: 'numbers', path: 'x', format: 'csv' },
+        { uid: 'c', type: 'file', input: 'numbers', path: 'x', format: 'jsonl' },
+      ],
+      ['INVALID_VALUE /operators/3/path', ...[1, 2, 3].map((at) => `NOTHING_COMMITTED /operators/${at}`)],
+    ],
+    [
       'a syntax error',
       [numbers, { uid: 'm', type: 'map', input: 'numbers', select: { 'a/b': 'n +' } }, { ...out, input: 'm' }],
       ['SYNTAX_ERROR /operators/1/select/a~1b'],
