@@ -1,7 +1,7 @@
 import { PlatformError } from '@weir/kernel';
 
 export type DatagenErrorCode =
-  /** A number left ±2^53. */
+  /** A number left ±2^53, or a time the calendar. */
   'OUT_OF_RANGE';
 
 export class DatagenError extends PlatformError<DatagenErrorCode> {

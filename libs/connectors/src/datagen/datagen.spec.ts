@@ -156,6 +156,15 @@ describe('the rows of datagen', () => {
     );
   });
 
+  it.each([
+    ['by its steps', { start: 8.64e15 - 5_000, stepMs: 1 }],
+    ['far beyond the safe integers', { start: 8.64e15, stepMs: 31_536_000_000 }],
+    ['by its jitter', { start: -8.64e15, stepMs: 1, jitterMs: 5 }],
+  ])('stop with an error where a time leaves the calendar %s', async (_, times) => {
+    const made = await make({ columns: { at: { kind: 'timestamp', ...times } } });
+    expect(() => drain(made)).toThrow('leave the calendar');
+  });
+
   it('stop with an error where a sequence leaves the safe integers', async () => {
     const made = await make({ columns: { n: { kind: 'sequence', start: Number.MAX_SAFE_INTEGER - 5_000, step: 1 } } });
     expect(() => drain(made)).toThrow('leaves ±2^53');

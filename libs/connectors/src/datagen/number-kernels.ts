@@ -8,6 +8,8 @@ import type { RowNumbers } from './split-cursor.ts';
 type GeneratorOf<Kind extends Generator['kind']> = Extract<Generator, { kind: Kind }>;
 
 const perUnit = 2 ** -32;
+/** The farthest time from the epoch for which there is a calendar date, milliseconds. */
+const timestampMax = 8.64e15;
 
 abstract class DoubleKernel implements ColumnKernel {
   readonly textBytesMax = 0;
@@ -112,6 +114,14 @@ export class TimestampKernel extends DoubleKernel {
     const { start, stepMs, every, jitterMs, salt } = this.#generator;
     for (let row = 0; row < count; row += 1) {
       values[row] = start + Math.floor((exact[row] as number) / every) * stepMs;
+    }
+    // Times rise with the rows, but for the jitter, which moves them back: the ends are the farthest out.
+    const last = count > 0 ? (values[count - 1] as number) : start;
+    if (last > timestampMax || start - jitterMs < -timestampMax) {
+      throw new DatagenError(
+        'OUT_OF_RANGE',
+        `The times from ${start} by ${stepMs} ms leave the calendar (±8.64E15 ms) at row ${exact[count - 1]}. Choose a smaller step or jitter, or fewer rows.`,
+      );
     }
     if (jitterMs === 0) return;
     const jitters = this.#jitters;
