@@ -43,7 +43,7 @@ type LivedOutcome = AttemptOutcome | typeof interrupted;
 export class JobMaster {
   /** Resolves, never rejects, when the run has ended and its threads are gone. */
   readonly ended: Promise<RunEnded>;
-  readonly output = new OutputTail();
+  readonly output: OutputTail;
   readonly meter: RunMeter;
   readonly #ports: RunPorts;
   readonly #options: RunOptions;
@@ -67,6 +67,7 @@ export class JobMaster {
     this.#ports = ports;
     this.#listener = listener;
     this.#graph = buildJobGraph(graphOperatorsOf(options.job));
+    this.output = new OutputTail(printLimitsOf(options.job));
     this.meter = new RunMeter(ports.clock, options.job, this.#graph);
     const { jobId, runId, specDigest, job } = options;
     this.#coordinator = new CheckpointCoordinator({
@@ -334,4 +335,8 @@ export class JobMaster {
     this.#state = next;
     this.#listener.onState(next, this.#ports.clock.now());
   }
+}
+
+function printLimitsOf({ operators }: RunOptions['job']): ReadonlyMap<string, number> {
+  return new Map(operators.flatMap((operator) => (operator.type === 'print' ? [[operator.uid, operator.limit]] : [])));
 }

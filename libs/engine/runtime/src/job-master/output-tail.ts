@@ -1,36 +1,47 @@
 /** One row of a `print` sink. */
 export interface ReportedRow {
-  /** Rises over the whole run. */
+  /** Rises over the whole run, over all operators. */
   readonly sequence: number;
   readonly operator: string;
   readonly subtask: number;
+  /** When the row was reported, epoch milliseconds. */
   readonly timestamp: number;
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** Rows kept of a run; older ones are gone. */
-const rowsMax = 1000;
+/** Rows kept of an operator for which no limit is known. */
+const usualLimit = 1_000;
 
-/** The last rows that the `print` sinks of a run have reported. */
+/** The last rows that the `print` sinks of a run have reported: of each as many as its `limit`. */
 export class OutputTail {
-  #rows: ReportedRow[] = [];
+  readonly #limits: ReadonlyMap<string, number>;
+  readonly #rows = new Map<string, readonly ReportedRow[]>();
   #sequence = 0;
+
+  /** `limits`: by operator uid, how many of its latest rows are kept. */
+  constructor(limits: ReadonlyMap<string, number>) {
+    this.#limits = limits;
+  }
 
   add(
     operator: string,
     subtask: number,
     reported: { readonly timestamp: number; readonly rows: readonly ReportedRow['row'][] },
   ): void {
-    for (const row of reported.rows) {
-      this.#sequence += 1;
-      this.#rows.push({ sequence: this.#sequence, operator, subtask, timestamp: reported.timestamp, row });
-    }
-    if (this.#rows.length > rowsMax) this.#rows = this.#rows.slice(-rowsMax);
+    const added = reported.rows.map((row): ReportedRow => ({
+      sequence: (this.#sequence += 1),
+      operator,
+      subtask,
+      timestamp: reported.timestamp,
+      row,
+    }));
+    const limit = this.#limits.get(operator) ?? usualLimit;
+    this.#rows.set(operator, [...(this.#rows.get(operator) ?? []), ...added].slice(-limit));
   }
 
   /** Rows after `sequence`, oldest first, at most `limit`. */
   after(sequence: number, limit: number): readonly ReportedRow[] {
-    const from = this.#rows.findIndex((row) => row.sequence > sequence);
-    return from < 0 ? [] : this.#rows.slice(from, from + limit);
+    const rows = [...this.#rows.values()].flatMap((kept) => kept.filter((row) => row.sequence > sequence));
+    return rows.sort((left, right) => left.sequence - right.sequence).slice(0, limit);
   }
 }
