@@ -32,7 +32,7 @@ export type {
   StreamElement,
   Watermark,
 } from './element/stream-element.ts';
-export { defaultMaxParallelism, keyGroupOf, keyGroupRangeOf, subtaskOf } from './keys/key-groups.ts';
+export { keyGroupOf, keyGroupRangeOf, subtaskOf } from './keys/key-groups.ts';
 export { KeyHasher } from './keys/hash-keys.ts';
 export { decodeKey, fixedKeyWidth, isTextKey, KeyEncoder } from './keys/key-encoder.ts';
 export type { EncodedKeys } from './keys/key-encoder.ts';

@@ -6,13 +6,6 @@ export interface KeyGroupRange {
   readonly last: number;
 }
 
-/** Flink's rule (KeyGroupRangeAssignment.computeDefaultMaxParallelism): 1.5 × p, up to a power of two, 128 to 32 768. */
-export function defaultMaxParallelism(parallelism: number): number {
-  const wanted = parallelism + Math.floor(parallelism / 2);
-  const power = 2 ** Math.ceil(Math.log2(Math.max(1, wanted)));
-  return Math.min(Math.max(power, 128), 32_768);
-}
-
 /** The key group of a key's hash: a whole number from 0 to maxParallelism - 1. */
 export function keyGroupOf(keyHash: number, maxParallelism: number): number {
   return (keyHash >>> 0) % maxParallelism;
