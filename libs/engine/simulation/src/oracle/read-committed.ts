@@ -1,19 +1,32 @@
 import type { FileSystem } from '@weir/engine-core/file-system';
-import type { CommittedFile } from './check-output.ts';
+import { invariant } from '@weir/kernel';
 
-/** The rows of a file sink's committed parts: names that do not begin with a dot, in the order of their names. */
+/** Rows of one committed file, in its order, and which file of which subtask it is. */
+export interface CommittedFile {
+  readonly subtask: number;
+  readonly number: number;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+const namePattern = /^part-(\d+)-(\d+)\.jsonl$/;
+
+/** The committed parts of a file sink: names that do not begin with a dot, subtask by subtask in the order in which they were begun. */
 export async function readCommitted(files: FileSystem, folder: string): Promise<CommittedFile[]> {
   if ((await files.inspect(folder)) === null) return [];
   const names = (await files.list(folder)).map(({ name }) => name).filter((name) => name.startsWith('part-'));
-  return Promise.all(names.map((name) => readRows(files, `${folder}/${name}`)));
+  const committed = await Promise.all(names.map((name) => readFile(files, folder, name)));
+  return committed.sort((left, right) => left.subtask - right.subtask || left.number - right.number);
 }
 
-async function readRows(files: FileSystem, path: string): Promise<CommittedFile> {
-  const file = await files.open(path);
+async function readFile(files: FileSystem, folder: string, name: string): Promise<CommittedFile> {
+  const [, subtask, number] = namePattern.exec(name) ?? [];
+  invariant(subtask !== undefined && number !== undefined, 'A committed file has a name that no sink gives.', { name });
+  const file = await files.open(`${folder}/${name}`);
   const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.read(0, file.size));
   await file.close();
-  return text
+  const rows = text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+  return { subtask: Number(subtask), number: Number(number), rows };
 }

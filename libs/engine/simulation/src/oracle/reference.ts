@@ -1,4 +1,4 @@
-import type { Pipeline, SourceShape, Step } from '../world/world.ts';
+import { tallyWeight, type Pipeline, type SourceShape, type Step } from '../world/pipeline.ts';
 
 /** A row before any aggregate. */
 export interface Row {
@@ -6,6 +6,9 @@ export interface Row {
   readonly k: string;
   readonly v: number;
 }
+
+/** Which rows of a source were made before the job was drained, by the source's uid and the row's number; without a drain all. */
+export type WasMade = (uid: string, index: number) => boolean;
 
 export interface KeyTotal {
   readonly rows: number;
@@ -23,13 +26,25 @@ export type Expectation =
     };
 
 /** What a pipeline must leave in its sink, by a plain loop that shares nothing with the engine. */
-export function expectationOf(pipeline: Pipeline): Expectation {
-  let rows = pipeline.sources.flatMap(rowsOf);
-  for (const step of pipeline.steps) {
+export function expectationOf({ sources, steps }: Pipeline, wasMade: WasMade): Expectation {
+  let rows = sources.flatMap((source, input) => rowsOf(source, input).filter((_, i) => wasMade(source.uid, i)));
+  for (const step of steps) {
     if (step.kind === 'aggregate') return { kind: 'totals', emit: step.emit, totals: totalsOf(rows) };
+    if (step.kind === 'tally')
+      return {
+        kind: 'totals',
+        emit: 'every-update',
+        totals: totalsOf(step.inputs === 'ONE' ? rows : weighed(rows, sources)),
+      };
     rows = rows.flatMap((row) => apply(step, row));
   }
   return { kind: 'rows', rows };
+}
+
+function weighed(rows: readonly Row[], sources: readonly SourceShape[]): Row[] {
+  const inputOf = ({ n }: Row): number =>
+    sources.findIndex(({ start, rows: count }) => n >= start && n < start + count);
+  return rows.map((row) => ({ ...row, v: row.v * tallyWeight(inputOf(row)) }));
 }
 
 function rowsOf(source: SourceShape, index: number): Row[] {
@@ -39,7 +54,7 @@ function rowsOf(source: SourceShape, index: number): Row[] {
   });
 }
 
-function apply(step: Exclude<Step, { kind: 'aggregate' }>, row: Row): Row[] {
+function apply(step: Exclude<Step, { kind: 'aggregate' | 'tally' }>, row: Row): Row[] {
   switch (step.kind) {
     case 'filter':
       return row.n % step.divisor === 0 ? [] : [row];

@@ -6,7 +6,11 @@ export function mortalFileSystem(files: FileSystem, life: Life): FileSystem {
   const writable = (file: WritableFile): WritableFile => ({
     path: file.path,
     write: (bytes) => life.while(() => file.write(bytes)),
-    writeSync: (bytes) => file.writeSync(bytes),
+    writeSync: (bytes) =>
+      life.call(
+        () => file.writeSync(bytes),
+        () => undefined,
+      ),
     sync: () => life.while(() => file.sync()),
     close: () => life.while(() => file.close()),
   });
@@ -17,7 +21,11 @@ export function mortalFileSystem(files: FileSystem, life: Life): FileSystem {
   });
   return {
     create: (path) => life.while(async () => writable(await files.create(path))),
-    createSync: (path) => writable(files.createSync(path)),
+    createSync: (path) =>
+      life.call(
+        () => writable(files.createSync(path)),
+        () => writable(nobodysFile(path)),
+      ),
     open: (path) => life.while(async () => readable(await files.open(path))),
     makeFolder: (path) => life.while(() => files.makeFolder(path)),
     list: (path) => life.while(() => files.list(path)),
@@ -29,4 +37,10 @@ export function mortalFileSystem(files: FileSystem, life: Life): FileSystem {
     removeFolder: (path) => life.while(() => files.removeFolder(path)),
     syncFolder: (path) => life.while(() => files.syncFolder(path)),
   };
+}
+
+/** What the dead write into. */
+function nobodysFile(path: string): WritableFile {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { path, write: nothing, writeSync: () => undefined, sync: nothing, close: nothing };
 }

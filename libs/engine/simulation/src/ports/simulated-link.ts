@@ -2,7 +2,7 @@ import type { LinkMessage, ThreadLink } from '@weir/engine-runtime';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import type { Life } from './life.ts';
-import { OrderedDelivery } from './ordered-delivery.ts';
+import { OrderedDelivery, type Delays } from './ordered-delivery.ts';
 
 export interface LinkEnd {
   readonly life: Life;
@@ -12,7 +12,7 @@ export interface LinkEnd {
 export interface LinkWorld {
   readonly time: VirtualTime;
   readonly random: SeededRandom;
-  readonly delayMaxMs: number;
+  readonly delays: () => Delays;
 }
 
 /** The two ends of the link of a pair of threads. A buffer that was posted is detached at the sender, as a transfer would. */
@@ -38,18 +38,20 @@ interface EndParts {
 }
 
 function end(world: LinkWorld, { own, peer, from, to }: EndParts): ThreadLink {
-  const delivery = new OrderedDelivery(world.time, world.random, world.delayMaxMs);
+  const delivery = new OrderedDelivery(world.time, world.random, world.delays);
   return {
     post(message) {
-      if (from.isOver) return;
-      const sent =
-        message instanceof ArrayBuffer ? structuredClone(message, { transfer: [message] }) : structuredClone(message);
-      delivery.send(
-        to.guard(() => {
-          peer.messages.push(sent);
-          peer.wake();
-        }),
-      );
+      const send = (): void => {
+        const sent =
+          message instanceof ArrayBuffer ? structuredClone(message, { transfer: [message] }) : structuredClone(message);
+        delivery.send(
+          to.guard(() => {
+            peer.messages.push(sent);
+            peer.wake();
+          }),
+        );
+      };
+      from.call(send, () => undefined);
     },
     receive: () => own.messages.shift(),
     onArrival(wake) {

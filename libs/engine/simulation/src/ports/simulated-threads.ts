@@ -11,8 +11,9 @@ import type {
 import type { Logger } from '@weir/kernel';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { VirtualTime } from '../virtual-time.ts';
-import type { MessageFaults } from '../world/world.ts';
-import { Life } from './life.ts';
+import type { MessageFaults, RareBranches } from '../world/fault-plan.ts';
+import { lateTimers } from './late-timers.ts';
+import { Life, type Moment } from './life.ts';
 import { OrderedDelivery } from './ordered-delivery.ts';
 import { connect } from './simulated-link.ts';
 
@@ -20,11 +21,17 @@ export interface SimulatedThreadsOptions {
   readonly time: VirtualTime;
   readonly random: SeededRandom;
   readonly logger: Logger;
+  /** Of the process: its end is that of every thread. */
+  readonly process: Life;
+  /** Of the one who spawned the threads and listens to them. */
   readonly host: Life;
   /** What may happen to messages between host and threads; read at each message, so that faults can end. */
   readonly faults: () => MessageFaults;
   /** The adapters as a thread with this life sees them. */
   readonly compose: (life: Life) => ThreadComposition;
+  readonly rare: RareBranches;
+  /** The data of a subtask has ended just now. */
+  readonly onDataFinished: () => void;
   /** Told of each thread that begins, so that the world can end it. */
   readonly onSpawn: (thread: RunningThread) => void;
 }
@@ -34,7 +41,12 @@ export interface RunningThread {
   readonly life: Life;
   /** Ends the thread as a crash would; the host learns of it a little later. */
   crash(): void;
+  /** The same, but within the `calls`-th next call that the thread makes of a port. */
+  crashInCall(calls: number, moment: Moment): void;
 }
+
+/** A thread that has work has its turn within so long. */
+const usualSliceMs = 0.2;
 
 /** Threads of the job as objects beside each other: the shipped `TaskThread`, with the world's time, links and files. */
 export class SimulatedThreads implements ThreadSpawner {
@@ -45,7 +57,7 @@ export class SimulatedThreads implements ThreadSpawner {
   }
 
   spawn(count: number, events: ThreadEvents): readonly ThreadHandle[] {
-    const lives = Array.from({ length: count }, () => new Life(this.#options.host));
+    const lives = Array.from({ length: count }, () => new Life(this.#options.process));
     const links = this.#connectAll(lives);
     return lives.map((life, thread) =>
       this.#start({ thread, life, links: links[thread] ?? new Map<number, ThreadLink>(), events }),
@@ -59,38 +71,54 @@ export class SimulatedThreads implements ThreadSpawner {
     readonly events: ThreadEvents;
   }): ThreadHandle {
     const { thread, life, links, events } = parts;
-    const { time, random, logger, host, compose, onSpawn } = this.#options;
+    const { time, random, logger, host, rare, compose, onSpawn } = this.#options;
     const toHost = this.#delivery();
     const toThread = this.#delivery();
     const task = new TaskThread({
       clock: time,
-      timers: life.timers(time),
-      logger,
-      loop: { soon: (slice) => void time.schedule(random.next() * 0.2, life.guard(slice)) },
+      timers: life.timers(lateTimers({ time, random, rare })),
+      logger: { log: life.guard((level, message, values) => logger.log(level, message, values)) },
+      loop: { soon: (slice) => void time.schedule(this.#untilSlice(), life.guard(slice)) },
       post: (message) => {
-        if (!life.isOver) this.#tell(message, (copy) => toHost.send(host.guard(() => events.onMessage(thread, copy))));
+        const tell = (): void =>
+          this.#tell(message, (copy) => toHost.send(host.guard(() => events.onMessage(thread, copy))));
+        life.call(tell, () => undefined);
       },
       links,
       composition: compose(life),
     });
-    const exit = (code: 'crash' | 'terminate'): void => {
-      if (life.isOver) return;
-      life.end();
-      const message = `Thread ${thread} was killed.`;
-      const failure =
-        code === 'crash'
-          ? { code: 'THREAD_DIED' as const, message, stack: null, operatorUid: null, subtask: null }
-          : null;
+    const report = (failure: Parameters<ThreadEvents['onExit']>[1]): void =>
       toHost.send(host.guard(() => events.onExit(thread, failure)));
-    };
-    onSpawn({ name: `thread-${thread}`, life, crash: () => exit('crash') });
+    const reportCrash = (): void => report(crashOf(thread));
+    onSpawn({
+      name: `thread-${thread}`,
+      life,
+      crash: () => {
+        if (life.isOver) return;
+        life.end();
+        reportCrash();
+      },
+      crashInCall: (calls, moment) => life.endInCall(calls, moment, reportCrash),
+    });
     return {
-      post: (message) => this.#order(message, (copy) => toThread.send(life.guard(() => task.receive(copy)))),
+      post: (message) => {
+        const order = (): void => this.#order(message, (copy) => toThread.send(life.guard(() => task.receive(copy))));
+        host.call(order, () => undefined);
+      },
       terminate: () => {
-        exit('terminate');
+        if (!life.isOver) {
+          life.end();
+          report(null);
+        }
         return host.while(() => new Promise<void>((resolve) => toHost.send(resolve)));
       },
     };
+  }
+
+  #untilSlice(): number {
+    const { random, rare } = this.#options;
+    const isLate = rare.lateSlice > 0 && random.chance(rare.lateSlice);
+    return random.next() * (isLate ? rare.lateMaxMs : usualSliceMs);
   }
 
   /** A message of a thread on its way to the host: an acknowledgement may be lost or come twice. */
@@ -100,6 +128,7 @@ export class SimulatedThreads implements ThreadSpawner {
     const isAnswer = message.kind === 'checkpoint-acknowledged' || message.kind === 'checkpoint-declined';
     if (isAnswer && random.chance(faults.loseAcknowledgement)) return;
     send(structuredClone(message));
+    if (message.kind === 'data-finished') this.#options.onDataFinished();
     if (isAnswer && random.chance(faults.repeatAcknowledgement)) send(structuredClone(message));
   }
 
@@ -115,20 +144,36 @@ export class SimulatedThreads implements ThreadSpawner {
 
   #delivery(): OrderedDelivery {
     const { time, random } = this.#options;
-    return new OrderedDelivery(time, random, this.#options.faults().delayMaxMs);
+    return new OrderedDelivery(time, random, () => ({
+      delayMaxMs: this.#options.faults().delayMaxMs,
+      late: 0,
+      lateMaxMs: 0,
+    }));
   }
 
   #connectAll(lives: readonly Life[]): Map<number, ThreadLink>[] {
-    const { time, random } = this.#options;
+    const { time, random, rare } = this.#options;
+    const usual = { delayMaxMs: 1, late: rare.lateLink, lateMaxMs: rare.lateMaxMs };
+    const delays = (): typeof usual => usual;
     const all = lives.map(() => new Map<number, ThreadLink>());
     lives.forEach((lowLife, low) => {
       lives.slice(low + 1).forEach((highLife, offset) => {
         const high = low + 1 + offset;
-        const [lowEnd, highEnd] = connect({ time, random, delayMaxMs: 1 }, [lowLife, highLife]);
+        const [lowEnd, highEnd] = connect({ time, random, delays }, [lowLife, highLife]);
         all[low]?.set(high, lowEnd);
         all[high]?.set(low, highEnd);
       });
     });
     return all;
   }
+}
+
+function crashOf(thread: number): Parameters<ThreadEvents['onExit']>[1] {
+  return {
+    code: 'THREAD_DIED',
+    message: `Thread ${thread} was killed.`,
+    stack: null,
+    operatorUid: null,
+    subtask: null,
+  };
 }

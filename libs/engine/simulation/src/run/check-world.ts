@@ -1,7 +1,12 @@
-import { trusted } from '@weir/kernel';
+import { checkOrder } from '../oracle/check-order.ts';
 import { checkOutput } from '../oracle/check-output.ts';
-import { readCommitted } from '../oracle/read-committed.ts';
-import { expectationOf } from '../oracle/reference.ts';
+import { drainedRows, everyRow } from '../oracle/drained-rows.ts';
+import { readCommitted, type CommittedFile } from '../oracle/read-committed.ts';
+import { expectationOf, type WasMade } from '../oracle/reference.ts';
+import type { Pipeline } from '../world/pipeline.ts';
+import { checkFiles } from './check-files.ts';
+import type { JobEnding } from './drive-world.ts';
+import { trusted } from '@weir/kernel';
 import { jobId } from './simulated-host.ts';
 import { filesRoot } from './simulated-machine.ts';
 import { Violation } from './violation.ts';
@@ -11,18 +16,45 @@ import type { WorldRun } from './world-run.ts';
 const zombieMs = 3_000;
 
 /** Looks at what a finished world has left on its disk after a last loss of power. Throws a Violation. */
-export async function checkWorld(run: WorldRun): Promise<void> {
+export async function checkWorld(run: WorldRun, ending: JobEnding): Promise<void> {
   const until = run.time.monotonic() + zombieMs;
   await run.while(() => run.time.monotonic() < until);
   run.endAll();
   run.disk.crash();
   run.note('the world is over; what is on the disk now counts');
+  const ends = await run.until(possibleEnds(run, ending));
   for (const pipeline of run.world.pipelines) {
     const files = await run.until(readCommitted(run.disk, `${filesRoot}/${pipeline.sink}`));
-    const wrong = checkOutput(expectationOf(pipeline), files);
-    if (wrong !== null) throw new Violation('exactly-once', `${pipeline.sink}: ${wrong}`);
+    checkPipeline(run, { pipeline, files, ends });
   }
   await checkSnapshots(run);
+  await checkFiles(run);
+}
+
+/** Which rows were made. Of a drain whose answer nobody heard nobody knows whether it, or the end of the data, ended the job. */
+async function possibleEnds(run: WorldRun, { drainedTo }: JobEnding): Promise<readonly WasMade[]> {
+  const storage = run.storage();
+  if (drainedTo !== null) return [await drainedRows(storage, drainedTo)];
+  if (!run.world.drains) return [everyRow];
+  const listed = await storage.list(trusted(jobId));
+  const drained = listed.filter(({ manifest }) => manifest?.ending === 'DRAIN');
+  return [everyRow, ...(await Promise.all(drained.map(({ path }) => drainedRows(storage, path))))];
+}
+
+function checkPipeline(
+  run: WorldRun,
+  facts: { readonly pipeline: Pipeline; readonly files: readonly CommittedFile[]; readonly ends: readonly WasMade[] },
+): void {
+  const { pipeline, files, ends } = facts;
+  const { guarantee } = run.world;
+  const problems = ends.map((wasMade) => checkOutput({ expected: expectationOf(pipeline, wasMade), files, guarantee }));
+  const [wrong] = problems;
+  if (wrong !== undefined && !problems.includes(null)) {
+    const invariant = guarantee === 'EXACTLY_ONCE' ? 'exactly-once' : 'at-least-once';
+    throw new Violation(invariant, `${pipeline.sink}: ${wrong ?? ''}`);
+  }
+  const reordered = checkOrder(run.world, pipeline, files);
+  if (reordered !== null) throw new Violation('in-order', `${pipeline.sink}: ${reordered}`);
 }
 
 async function checkSnapshots(run: WorldRun): Promise<void> {

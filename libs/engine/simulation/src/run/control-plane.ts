@@ -8,6 +8,7 @@ export class ControlPlane {
   #hasEnded = false;
   /** The host that owns the run; an older one gets no epoch any more. */
   #owner = 0;
+  readonly #ownerOf = new Map<number, number>();
 
   /** A new owner; older ones are refused from now on. */
   takeOver(): number {
@@ -18,7 +19,13 @@ export class ControlPlane {
   acquireEpoch(owner: number): Epoch | null {
     if (owner !== this.#owner) return null;
     this.#epoch += 1;
+    this.#ownerOf.set(this.#epoch, owner);
     return trustedNumber<Epoch>(this.#epoch);
+  }
+
+  /** Who was given that epoch; undefined when nobody was. */
+  ownerOf(epoch: number): number | undefined {
+    return this.#ownerOf.get(epoch);
   }
 
   beginRun(): void {

@@ -1,9 +1,11 @@
 import { messageOf } from '@weir/kernel';
+import { SeededRandom } from '../seeded-random.ts';
+import { drawWorld } from '../world/draw-world.ts';
+import type { World } from '../world/world.ts';
 import { checkWorld } from './check-world.ts';
 import { WorldDriver } from './drive-world.ts';
 import { Violation, type InvariantName } from './violation.ts';
 import { WorldRun } from './world-run.ts';
-import type { World } from '../world/world.ts';
 
 export interface WorldResult {
   readonly seed: number;
@@ -22,13 +24,18 @@ export interface WorldResult {
 }
 
 /** Runs the world of a seed and says whether every invariant held. */
-export async function runWorld(seed: number): Promise<WorldResult> {
-  const run = new WorldRun(seed);
+export function runWorld(seed: number): Promise<WorldResult> {
+  return replayWorld(drawWorld(seed, new SeededRandom(seed, 1)));
+}
+
+/** Runs a world that was drawn before. Its seed decides everything that happens in it. */
+export async function replayWorld(world: World): Promise<WorldResult> {
+  const run = new WorldRun(world);
   const violation = await violationOf(run);
   run.endAll();
   return {
-    seed,
-    world: run.world,
+    seed: world.seed,
+    world,
     violation,
     hash: run.trace.hash,
     events: run.trace.events,
@@ -42,8 +49,8 @@ export async function runWorld(seed: number): Promise<WorldResult> {
 async function violationOf(run: WorldRun): Promise<WorldResult['violation']> {
   try {
     await run.begin();
-    await new WorldDriver(run).drive();
-    await checkWorld(run);
+    const ending = await new WorldDriver(run).drive();
+    await checkWorld(run, ending);
     return null;
   } catch (error) {
     if (error instanceof Violation) return { invariant: error.invariant, message: error.message };

@@ -2,12 +2,14 @@ import { JobMaster, type RestoreFrom, type RunListener, type RunPorts } from '@w
 import type { AttemptStorage, CheckpointStorage } from '@weir/engine-core';
 import type { AnalyzedJob } from '@weir/job-spec';
 import { PlatformError, trusted, type IdSource, type Logger } from '@weir/kernel';
+import { lateTimers } from '../ports/late-timers.ts';
 import { Life } from '../ports/life.ts';
 import { SimulatedThreads, type RunningThread } from '../ports/simulated-threads.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { Trace } from '../trace.ts';
 import type { VirtualTime } from '../virtual-time.ts';
-import type { MessageFaults, Tuning } from '../world/world.ts';
+import type { MessageFaults, RareBranches } from '../world/fault-plan.ts';
+import type { Tuning } from '../world/world.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { PublishWatch } from './publish-watch.ts';
 import { compositionOf, storageOf, type MachineParts } from './simulated-machine.ts';
@@ -23,19 +25,25 @@ export interface HostOptions {
   readonly control: ControlPlane;
   readonly publishes: PublishWatch;
   readonly tuning: Tuning;
+  readonly rare: RareBranches;
   readonly faults: () => MessageFaults;
   readonly run: { readonly runId: string; readonly job: AnalyzedJob; readonly restore: RestoreFrom | null };
 }
 
-/** One process of the engine: the shipped JobMaster over simulated threads. It can be ended at any moment. */
+/**
+ * One process of the engine: the shipped JobMaster over simulated threads. It can be ended at any moment, and its main thread, where
+ * the job master and the coordinator live, alone.
+ */
 export class SimulatedHost {
   readonly life = new Life();
+  readonly masterLife = new Life(this.life);
   readonly master: JobMaster;
   readonly threads: RunningThread[] = [];
-  readonly #owner: number;
+  /** Its number in the control plane. */
+  readonly owner: number;
 
   constructor(options: HostOptions) {
-    this.#owner = options.control.takeOver();
+    this.owner = options.control.takeOver();
     const { run, control, tuning } = options;
     this.master = new JobMaster(
       {
@@ -51,7 +59,7 @@ export class SimulatedHost {
           channelCredits: tuning.channelCredits,
           batchRows: tuning.batchRows,
           metricsIntervalMs: 1_000,
-          roundsPerSlice: 2,
+          roundsPerSlice: tuning.roundsPerSlice,
         },
       },
       this.#ports(options),
@@ -60,42 +68,52 @@ export class SimulatedHost {
   }
 
   #ports(options: HostOptions): RunPorts {
-    const { machine, time, random, ids, trace, control, publishes, faults } = options;
+    const { machine, time, random, ids, trace, control, publishes, rare, faults } = options;
+    const { life, masterLife } = this;
     const logger: Logger = {
       log: (level, message, values) => {
         if (level !== 'debug')
-          trace.note(time.monotonic(), `host ${this.#owner} ${level}: ${message} ${JSON.stringify(values ?? {})}`);
+          trace.note(time.monotonic(), `host ${this.owner} ${level}: ${message} ${JSON.stringify(values ?? {})}`);
       },
     };
+    const storage = storageOf(machine, masterLife);
     return {
       clock: time,
-      timers: this.life.timers(time),
+      timers: masterLife.timers(lateTimers({ time, random, rare })),
       random,
       ids,
-      logger,
-      storage: watched(storageOf(machine, this.life), publishes),
+      logger: { log: masterLife.guard((level, message, values) => logger.log(level, message, values)) },
+      storage: watched(storage, publishes),
+      removeLeftovers: (job, epoch) => storage.removeLeftovers(job, epoch),
       spawner: new SimulatedThreads({
         time,
         random,
         logger,
-        host: this.life,
+        process: life,
+        host: masterLife,
         faults,
-        compose: (life) => compositionOf(machine, life),
+        rare,
+        compose: (threadLife) => compositionOf(machine, threadLife),
         onSpawn: (thread) => this.threads.push(thread),
+        onDataFinished: () => {
+          if (rare.requestAtEnd > 0 && random.chance(rare.requestAtEnd)) void this.master.triggerCheckpoint();
+        },
       }),
       epochs: {
-        acquire: () => {
-          const epoch = control.acquireEpoch(this.#owner);
-          if (epoch === null) return Promise.reject(new OwnerChanged());
-          return Promise.resolve(epoch);
-        },
-        confirmEnd: () => Promise.resolve(control.confirmEnd(this.#owner)),
+        acquire: () =>
+          masterLife.while(() => {
+            const epoch = control.acquireEpoch(this.owner);
+            return epoch === null ? Promise.reject(new OwnerChanged()) : Promise.resolve(epoch);
+          }),
+        confirmEnd: () => masterLife.while(() => Promise.resolve(control.confirmEnd(this.owner))),
       },
     };
   }
 
   #listener({ time, trace, control }: HostOptions): RunListener {
-    const note = (text: string): void => trace.note(time.monotonic(), `host ${this.#owner}: ${text}`);
+    const note = (text: string): void => {
+      if (!this.masterLife.isOver) trace.note(time.monotonic(), `host ${this.owner}: ${text}`);
+    };
     return {
       onState: (state) => note(state),
       onAttemptStarted: ({ epoch, restoredFrom }) => {
@@ -105,7 +123,7 @@ export class SimulatedHost {
       },
       onAttemptEnded: (epoch, _at, failure) => note(`epoch ${epoch} ended: ${failure?.message ?? 'well'}`),
       onCheckpoint: (record) => {
-        control.sawCheckpoint(record.id);
+        if (!this.masterLife.isOver) control.sawCheckpoint(record.id);
         if (record.status !== 'IN_PROGRESS')
           note(`checkpoint ${record.id} ${record.status} ${record.failureReason ?? ''}`);
       },

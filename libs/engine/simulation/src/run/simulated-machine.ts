@@ -1,9 +1,10 @@
 import { FilesystemStorage } from '@weir/checkpoint-storage';
 import { composeThread } from '@weir/embedded-engine';
-import type { CheckpointStorage } from '@weir/engine-core';
 import type { MemoryFileSystem } from '@weir/engine-core/file-system';
 import type { ThreadComposition } from '@weir/engine-runtime';
 import type { IdSource } from '@weir/kernel';
+import { OwnCatalog } from '../operators/own-catalog.ts';
+import type { RestoredShares } from '../operators/restored-shares.ts';
 import type { Life } from '../ports/life.ts';
 import { mortalFileSystem } from '../ports/mortal-file-system.ts';
 import type { VirtualTime } from '../virtual-time.ts';
@@ -15,10 +16,11 @@ export interface MachineParts {
   readonly disk: MemoryFileSystem;
   readonly time: VirtualTime;
   readonly ids: IdSource;
+  readonly restored: RestoredShares;
 }
 
 /** The checkpoint storage as a host with this life sees it. */
-export function storageOf({ disk, ids }: MachineParts, life: Life): CheckpointStorage {
+export function storageOf({ disk, ids }: Pick<MachineParts, 'disk' | 'ids'>, life: Life): FilesystemStorage {
   return new FilesystemStorage({
     root: snapshotRoot,
     allowedRoots: [snapshotRoot],
@@ -27,10 +29,10 @@ export function storageOf({ disk, ids }: MachineParts, life: Life): CheckpointSt
   });
 }
 
-/** The shipped adapters, over the world's disk and time, as a thread with this life sees them. */
-export function compositionOf({ disk, time, ids }: MachineParts, life: Life): ThreadComposition {
+/** The shipped adapters and the simulation's own operators, over the world's disk and time, as a thread with this life sees them. */
+export function compositionOf({ disk, time, ids, restored }: MachineParts, life: Life): ThreadComposition {
   const files = mortalFileSystem(disk, life);
-  return composeThread(
+  const shipped = composeThread(
     { snapshotRoot, allowedRoots: [snapshotRoot], filesRoot, failpoint: null },
     {
       stateFiles: files,
@@ -42,4 +44,6 @@ export function compositionOf({ disk, time, ids }: MachineParts, life: Life): Th
       yieldToLoop: () => life.while(() => new Promise((resolve) => void time.schedule(0, resolve))),
     },
   );
+  const onRestored = life.guard((share: Parameters<RestoredShares['add']>[0]) => restored.add(share));
+  return { ...shipped, catalog: new OwnCatalog(shipped.catalog, onRestored) };
 }

@@ -1,6 +1,12 @@
 export type InvariantName =
   /** No row lost, repeated or reordered at the committed view of a sink; keyed state as a plain loop has it. */
   | 'exactly-once'
+  /** In a job AT_LEAST_ONCE no row is lost; it may stand there several times. */
+  | 'at-least-once'
+  /** Rows of one split of a source stand in their order in what a sink's subtask committed. */
+  | 'in-order'
+  /** The subtasks of a restored operator have among them what was in the snapshot, each kind of state by its rule. */
+  | 'state-restored'
   /** A completed checkpoint can be restored. */
   | 'restorable'
   /** At most one epoch publishes. */

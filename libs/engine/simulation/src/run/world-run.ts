@@ -1,15 +1,17 @@
+import type { FilesystemStorage } from '@weir/checkpoint-storage';
+import type { MemoryFileSystem } from '@weir/engine-core/file-system';
+import { pruneColumns, type RestoreFrom } from '@weir/engine-runtime';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { InvariantViolation, messageOf } from '@weir/kernel';
-import type { CheckpointStorage } from '@weir/engine-core';
-import type { RestoreFrom } from '@weir/engine-runtime';
-import type { MemoryFileSystem } from '@weir/engine-core/file-system';
+import { RestoredShares } from '../operators/restored-shares.ts';
 import { Life } from '../ports/life.ts';
 import { faultyDisk } from '../ports/faulty-disk.ts';
 import { SeededIds, SeededRandom } from '../seeded-random.ts';
 import { Trace } from '../trace.ts';
 import { VirtualTime } from '../virtual-time.ts';
-import { drawWorld } from '../world/draw-world.ts';
-import type { MessageFaults, World } from '../world/world.ts';
+import type { MessageFaults } from '../world/fault-plan.ts';
+import { withOwnOperators } from '../world/own-operators.ts';
+import type { World } from '../world/world.ts';
 import { ControlPlane } from './control-plane.ts';
 import { settled } from './node-turn.ts';
 import { PublishWatch } from './publish-watch.ts';
@@ -32,7 +34,7 @@ const noMessageFaults: MessageFaults = {
   loseNotification: 0,
 };
 
-/** One world from its seed to its end. Everything it does follows from the seed. */
+/** One world from its beginning to its end. Everything it does follows from what was drawn and from its seed. */
 export class WorldRun {
   readonly world: World;
   readonly trace = new Trace();
@@ -42,16 +44,23 @@ export class WorldRun {
   readonly control = new ControlPlane();
   readonly random: SeededRandom;
   readonly ids: SeededIds;
-  /** Savepoints that were answered as complete. */
-  readonly savepoints: string[] = [];
+  readonly restored = new RestoredShares();
+  /** Savepoints that were answered as complete, and that no run has claimed. */
+  readonly savepoints = new Set<string>();
+  /** Savepoints that were asked for, whether or not an answer came. */
+  savepointsAsked = 0;
+  /** Numbers of hosts that were taken for gone, or are half gone, and go on writing. */
+  readonly ghosts = new Set<number>();
+  readonly #jobs = new Map<number, AnalyzedJob>();
   readonly #hosts: SimulatedHost[] = [];
   /** Of the one who looks at the world from outside. */
   readonly #onlooker = new Life();
   #host: SimulatedHost | null = null;
   #events = 0;
 
-  constructor(seed: number) {
-    this.world = drawWorld(seed, new SeededRandom(seed, 1));
+  constructor(world: World) {
+    const { seed } = world;
+    this.world = world;
     this.time = new VirtualTime(new SeededRandom(seed, 2));
     this.random = new SeededRandom(seed, 3);
     this.ids = new SeededIds(new SeededRandom(seed, 4));
@@ -61,6 +70,7 @@ export class WorldRun {
       random: new SeededRandom(seed, 5),
       trace: this.trace,
       faults: storage,
+      snapshotRoot,
       from: faultsFrom,
       until,
     });
@@ -82,10 +92,14 @@ export class WorldRun {
   }
 
   jobAt(parallelism: number): AnalyzedJob {
-    const analysis = analyzeJob({ ...this.world.spec, parallelism });
+    const known = this.#jobs.get(parallelism);
+    if (known !== undefined) return known;
+    const analysis = analyzeJob(this.world.spec, { parallelism });
     if (!analysis.ok)
       throw new InvariantViolation('A world drew a spec that is not valid.', { diagnostics: analysis.diagnostics });
-    return analysis.job;
+    const job = withOwnOperators(this.world.tuning.prunesColumns ? pruneColumns(analysis.job) : analysis.job);
+    this.#jobs.set(parallelism, job);
+    return job;
   }
 
   startHost(run: {
@@ -93,10 +107,10 @@ export class WorldRun {
     readonly parallelism: number;
     readonly restore: RestoreFrom | null;
   }): SimulatedHost {
-    const { time, random, ids, trace, control, publishes, disk, world } = this;
+    const { time, random, ids, trace, control, publishes, disk, world, restored } = this;
     this.note(`a host begins run ${run.runId.slice(0, 4)} at parallelism ${run.parallelism}`);
     const host = new SimulatedHost({
-      machine: { disk, time, ids },
+      machine: { disk, time, ids, restored },
       time,
       random,
       ids,
@@ -104,6 +118,7 @@ export class WorldRun {
       control,
       publishes,
       tuning: world.tuning,
+      rare: world.faults.rare,
       faults: () => (this.isFaulty ? world.faults.messages : noMessageFaults),
       run: { runId: run.runId, job: this.jobAt(run.parallelism), restore: run.restore },
     });
@@ -123,9 +138,9 @@ export class WorldRun {
   }
 
   /** The checkpoint storage, as the onlooker sees it. */
-  storage(): CheckpointStorage {
-    const { disk, time, ids } = this;
-    return storageOf({ disk, time, ids }, this.#onlooker);
+  storage(): FilesystemStorage {
+    const { disk, ids } = this;
+    return storageOf({ disk, ids }, this.#onlooker);
   }
 
   note(text: string): void {
@@ -158,6 +173,7 @@ export class WorldRun {
       await settled();
       this.#events += 1;
       if (this.publishes.violation !== null) throw new Violation('one-epoch-publishes', this.publishes.violation);
+      if (this.restored.violation !== null) throw new Violation('state-restored', this.restored.violation);
       if (this.#events > eventsMax) throw new Violation('liveness', `More than ${eventsMax} events.`);
       if (this.time.monotonic() > this.world.faults.until + livenessMs) {
         throw new Violation('liveness', `The job has not ended ${livenessMs / 1_000} s after the last fault.`);

@@ -1,5 +1,6 @@
 import type { SeededRandom } from '../seeded-random.ts';
-import type { Pipeline, SourceShape, Step } from './world.ts';
+import type { Pipeline, SourceShape, Step } from './pipeline.ts';
+import { sidesUid, tallyPrefix } from './own-operators.ts';
 
 type OperatorSpec = Record<string, unknown>;
 
@@ -11,10 +12,11 @@ interface Drawn {
 /** Values are small so that sums stay exact and readable in a trace. */
 const valuesMax = 99;
 
-/** One or two sources, joined by a union or apart, a few transforms, and one or two sinks. */
+/** One to three sources, joined by a union or by a tally of several inputs, a few transforms, and one or two sinks. */
 export function drawPipelines(random: SeededRandom): Drawn {
   const operators: OperatorSpec[] = [];
   const sources = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, index) => drawSource(random, index, operators));
+  if (sources.length > 1 && random.chance(0.4)) return drawSides(random, sources, operators);
   const head = sources.length === 1 ? sources.map(({ uid }) => uid).join() : drawUnion(sources, operators);
   const shared = drawSteps(random, head, operators);
   const branches = random.pick([1, 1, 2]);
@@ -48,6 +50,16 @@ function drawSource(random: SeededRandom, index: number, operators: OperatorSpec
   return shape;
 }
 
+/** A tally whose inputs are the sources themselves. The spec says it as an aggregate over a union: see own-operators.ts. */
+function drawSides(random: SeededRandom, sources: readonly SourceShape[], operators: OperatorSpec[]): Drawn {
+  const step: Step = { kind: 'tally', inputs: 'SOURCES' };
+  const uid = `${tallyPrefix}sides`;
+  operators.push({ uid: sidesUid, type: 'union', inputs: sources.map((source) => source.uid) });
+  operators.push({ uid, input: sidesUid, ...specOf(step), ...drawPlacement(random) });
+  const sink = drawSink(random, { from: uid, branch: 0 }, operators);
+  return { operators, pipelines: [{ sources, steps: [step], sink }] };
+}
+
 function drawUnion(sources: readonly SourceShape[], operators: OperatorSpec[]): string {
   operators.push({ uid: 'union', type: 'union', inputs: sources.map(({ uid }) => uid) });
   return 'union';
@@ -74,23 +86,33 @@ function drawTail(
   const steps: Step[] = [];
   let { from } = at;
   if (random.chance(0.65)) {
-    const step: Step = { kind: 'aggregate', emit: random.pick(['every-update', 'latest-per-batch'] as const) };
-    const uid = `aggregate-${at.branch}`;
+    const isTally = random.chance(0.3);
+    const emit = random.pick(['every-update', 'latest-per-batch'] as const);
+    const step: Step = isTally ? { kind: 'tally', inputs: 'ONE' } : { kind: 'aggregate', emit };
+    const uid = isTally ? `${tallyPrefix}${at.branch}` : `aggregate-${at.branch}`;
     operators.push({ uid, input: from, ...specOf(step), ...drawPlacement(random) });
     steps.push(step);
     from = uid;
   }
-  const sink = `sink-${at.branch}`;
+  return { steps, sink: drawSink(random, { from, branch: at.branch }, operators) };
+}
+
+function drawSink(
+  random: SeededRandom,
+  at: { readonly from: string; readonly branch: number },
+  operators: OperatorSpec[],
+): string {
+  const uid = `sink-${at.branch}`;
   operators.push({
-    uid: sink,
+    uid,
     type: 'file',
-    input: from,
-    path: sink,
+    input: at.from,
+    path: uid,
     format: 'jsonl',
     ...drawRoll(random),
     ...drawPlacement(random),
   });
-  return { steps, sink };
+  return uid;
 }
 
 function drawStep(random: SeededRandom): Step {
@@ -112,6 +134,8 @@ function specOf(step: Step): OperatorSpec {
       return { type: 'flat-map', split: { column: 'k', separator: ' ', as: 'k' } };
     case 'aggregate':
       return { type: 'aggregate', keyBy: ['k'], aggregates: { rows: 'COUNT(*)', total: 'SUM(v)' }, emit: step.emit };
+    case 'tally':
+      return { type: 'aggregate', keyBy: ['k'], aggregates: { rows: 'COUNT(*)', total: 'SUM(v)' } };
   }
 }
 
