@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { FakeRun } from '../../../tools/test-support/fake-job-target.ts';
@@ -18,10 +19,12 @@ const spec = {
 
 let server: TestPostgres;
 let api: TestApi;
+let databaseUrl: string;
 
 beforeAll(async () => {
   server = await startTestPostgres();
-  api = await startTestApi(await server.createDatabase());
+  databaseUrl = await server.createDatabase();
+  api = await startTestApi(databaseUrl);
 });
 afterAll(async () => {
   await api.stop();
@@ -172,6 +175,18 @@ describe('jobs', () => {
       graph: null,
     });
     expect((await call('GET', '/api/v1/overview')).body['jobs']).toEqual(before);
+  });
+
+  it('are listed for a crowd that has to wait for its turn: nobody is told that Postgres is away', async () => {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query('BEGIN; LOCK TABLE job');
+    const answers = Promise.all(Array.from({ length: 30 }, () => call('GET', '/api/v1/jobs?limit=1')));
+    // Longer than a look for a connection may take when Postgres is thought to be away.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await client.query('COMMIT');
+    await client.end();
+    expect(new Set((await answers).map((answer) => answer.status))).toEqual(new Set([200]));
   });
 
   it('page by cursor without losing or repeating one', async () => {

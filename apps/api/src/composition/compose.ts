@@ -18,6 +18,8 @@ export interface Composition {
   stop(): Promise<void>;
 }
 
+const requestConnections = 12;
+const hostConnections = 6;
 /** Within this time the last checkpoints are taken; the launcher allows a little more. */
 const stopWithinMs = 30_000;
 
@@ -26,8 +28,11 @@ export async function compose(environment: Environment, logger: Logger): Promise
   for (const folder of [environment.dataDir, environment.filesDir, environment.snapshotDir])
     mkdirSync(folder, { recursive: true });
   const { databaseUrl, redisUrl, role } = environment;
-  const dataSource = createDataSource({ url: databaseUrl, poolSize: 12 });
+  const dataSource = createDataSource({ url: databaseUrl, poolSize: requestConnections });
   await connectWithPatience(() => dataSource.initialize(), logger);
+  // Connections of its own: leases are renewed and checkpoints recorded however many requests wait for theirs.
+  const hostDataSource = createDataSource({ url: databaseUrl, poolSize: hostConnections });
+  await hostDataSource.initialize();
   const listener = new NotificationListener(databaseUrl);
   await listener.start();
   const queue = await openQueue({ databaseUrl, redisUrl, logger });
@@ -50,7 +55,11 @@ export async function compose(environment: Environment, logger: Logger): Promise
   };
   const identity = claimWorkerIdentity(environment.dataDir);
   const capacity = role === 'all' ? environment.runsMax : 0;
-  const host = new RunHost(context, { ...defaultHostTimes, workerId: identity.workerId, role, capacity }, listener);
+  const host = new RunHost(
+    { ...context, store: new Store(hostDataSource) },
+    { ...defaultHostTimes, workerId: identity.workerId, role, capacity },
+    listener,
+  );
   return {
     context,
     listener,
@@ -62,7 +71,7 @@ export async function compose(environment: Environment, logger: Logger): Promise
       await host.stop(stopWithinMs);
       await queue.close();
       await listener.stop();
-      if (dataSource.isInitialized) await dataSource.destroy();
+      for (const one of [hostDataSource, dataSource]) if (one.isInitialized) await one.destroy();
       identity.release();
     },
   };

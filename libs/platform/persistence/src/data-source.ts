@@ -9,9 +9,12 @@ export interface DataSourceSettings {
 }
 
 /**
- * The connection to Postgres. Every wait is bounded, so that a database that is away is noticed in less than a second
- * and a request never hangs on it.
+ * How long a query may wait for a connection: for its turn among many, or for Postgres to answer. A Postgres that is down refuses at
+ * once; only one that is cut off, or buried in work, is waited for.
  */
+const connectMsMax = 5_000;
+
+/** The connections to Postgres. Every wait is bounded, so that no request hangs on a database that is away. */
 export function createDataSource(settings: DataSourceSettings): DataSource {
   const options: DataSourceOptions = {
     type: 'postgres',
@@ -25,7 +28,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     installExtensions: false,
     parseInt8: true,
     poolSize: settings.poolSize,
-    connectTimeoutMS: 800,
+    connectTimeoutMS: connectMsMax,
     applicationName: 'weir',
     logging: false,
     extra: {
