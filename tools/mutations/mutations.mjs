@@ -111,9 +111,14 @@ export const mutations = [
     name: 'the sink forgets its files when a checkpoint is aborted',
     changes: [
       {
+        file: 'libs/connectors/dist/two-phase-commit/two-phase-commit.js',
+        from: 'finish() {',
+        to: 'forget(id) {\n        this.#ledger.settle(this.#ledger.coveredBy(id).filter((part) => part.checkpointId === id));\n    }\n    finish() {',
+      },
+      {
         file: sink,
         from: 'notifyCheckpointAborted() {',
-        to: 'notifyCheckpointAborted(id) {\n        this.#closed = this.#closed.filter((part) => part.checkpointId !== id);',
+        to: 'notifyCheckpointAborted(id) {\n        this.#parts.forget(id);',
       },
     ],
   },
@@ -122,8 +127,8 @@ export const mutations = [
     changes: [
       {
         file: sink,
-        from: 'const covered = [...this.#closed];',
-        to: 'const covered = [...this.#closed];\n        void this.notifyCheckpointComplete(checkpointId).catch(() => undefined);',
+        from: 'const covered = this.#parts.preCommitted;',
+        to: 'const covered = this.#parts.preCommitted;\n        void this.notifyCheckpointComplete(checkpointId).catch(() => undefined);',
       },
     ],
   },

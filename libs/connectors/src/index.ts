@@ -6,3 +6,7 @@ export type { Connect, Connection, ConnectionEvents } from './socket-text/connec
 export { nodeConnect } from './socket-text/node-connect.ts';
 export { SocketTextError, socketTextErrorCodes } from './socket-text/socket-text-error.ts';
 export type { SocketTextErrorCode } from './socket-text/socket-text-error.ts';
+export type { Transaction, TransactionState } from './two-phase-commit/transaction-ledger.ts';
+export type { TransactionTimeout } from './two-phase-commit/transaction-timeout.ts';
+export { TwoPhaseCommit } from './two-phase-commit/two-phase-commit.ts';
+export type { TransactionPort, TwoPhaseCommitOptions } from './two-phase-commit/two-phase-commit.ts';

@@ -1,5 +1,5 @@
 import { MemoryFileSystem } from '@weir/checkpoint-storage';
-import { nodeConnect, createConnectors } from '@weir/connectors';
+import { createConnectors, nodeConnect, TwoPhaseCommit, type TransactionState } from '@weir/connectors';
 import {
   rowsOf,
   type JsonValue,
@@ -64,36 +64,43 @@ export class CommittingCatalog implements OperatorCatalog {
   }
 }
 
-interface Transaction {
+interface NamedRows {
   readonly name: string;
-  readonly checkpointId: number;
-  readonly rows: readonly SeenRow[];
+  readonly rows: SeenRow[];
 }
 
 class CommittingSink implements Operator {
   readonly #context: OperatorContext;
-  readonly #commits: Commits;
   readonly #hooks: CatalogHooks;
-  #open: SeenRow[] = [];
-  #pending: Transaction[] = [];
+  readonly #transactions: TwoPhaseCommit<NamedRows>;
+  #current: NamedRows | null = null;
+  #begun = 0;
 
   constructor(context: OperatorContext, commits: Commits, hooks: CatalogHooks) {
     this.#context = context;
-    this.#commits = commits;
     this.#hooks = hooks;
+    this.#transactions = new TwoPhaseCommit({
+      port: {
+        commit: ({ name, rows }) => Promise.resolve(commits.commit(name, rows)),
+        // Its rows were nowhere but in this sink.
+        abort: () => Promise.resolve(),
+      },
+      clock: context.clock,
+      logger: context.logger,
+      timeout: null,
+    });
   }
 
-  /** What the restored checkpoint holds is part of it: it is committed now, if it was not before. */
-  open(): Promise<void> {
+  async open(): Promise<void> {
     const state = this.#context.operatorState.list('transactions', 'SPLIT');
-    for (const entry of state.get()) this.#commit(JSON.parse(JSON.stringify(entry)) as Transaction);
+    for (const entry of state.get()) await this.#transactions.restore(copyOf<TransactionState<NamedRows>>(entry));
     state.set([]);
-    return Promise.resolve();
   }
 
   processBatch(batch: RecordBatch): void {
     this.#hooks.onBatch?.(this.#context);
-    this.#open.push(...rowsOf(batch));
+    this.#current ??= this.#begin();
+    this.#current.rows.push(...rowsOf(batch));
   }
 
   processWatermark(): void {
@@ -106,36 +113,39 @@ class CommittingSink implements Operator {
 
   snapshot(checkpointId: number): (() => Promise<void>) | null {
     this.#hooks.onCut?.(this.#context, checkpointId);
-    const { uid, epoch, subtask } = this.#context;
-    if (this.#open.length > 0)
-      this.#pending.push({ name: `${uid}/${epoch}/${subtask}/${checkpointId}`, checkpointId, rows: this.#open });
-    this.#open = [];
-    this.#context.operatorState
-      .list('transactions', 'SPLIT')
-      .set(JSON.parse(JSON.stringify(this.#pending)) as JsonValue[]);
+    this.#transactions.preCommit(checkpointId);
+    this.#current = null;
+    this.#context.operatorState.list('transactions', 'SPLIT').set([copyOf<JsonValue>(this.#transactions.state())]);
     const { onAsync } = this.#hooks;
     return onAsync === undefined ? null : () => onAsync(this.#context, checkpointId);
   }
 
   finish(): void {
     // Rows wait for the last checkpoint.
+    this.#transactions.finish();
   }
 
   notifyCheckpointComplete(checkpointId: number): Promise<void> {
-    for (const transaction of this.#pending) if (transaction.checkpointId <= checkpointId) this.#commit(transaction);
-    this.#pending = this.#pending.filter((transaction) => transaction.checkpointId > checkpointId);
-    return Promise.resolve();
+    return this.#transactions.complete(checkpointId);
   }
 
   notifyCheckpointAborted(): void {
-    // Its rows stay pending: the next checkpoint covers them.
+    // Its rows stay pre-committed: the next checkpoint covers them.
   }
 
   close(): Promise<void> {
     return Promise.resolve();
   }
 
-  #commit({ name, rows }: Transaction): void {
-    this.#commits.commit(name, rows);
+  #begin(): NamedRows {
+    const { uid, epoch, subtask } = this.#context;
+    const transaction: NamedRows = { name: `${uid}/${epoch}/${subtask}/${(this.#begun += 1)}`, rows: [] };
+    this.#transactions.begin(transaction);
+    return transaction;
   }
+}
+
+/** Through JSON, as a snapshot would. */
+function copyOf<Result>(value: unknown): Result {
+  return JSON.parse(JSON.stringify(value)) as Result;
 }

@@ -241,6 +241,32 @@ describe('the file sink', () => {
     expect(await visible(files)).toEqual([1]);
   });
 
+  it('case 101: takes no rows after it has finished', async () => {
+    const files = await disk();
+    const { sink, write, snapshot } = await open(files);
+    write(1);
+    sink.finish();
+    expect(() => write(2)).toThrow('takes no more rows');
+    const state = await snapshot(1);
+    await open(files, { epoch: 2, restored: state });
+    expect(await visible(files)).toEqual([1]);
+  });
+
+  it('case 100: fails to open when a finished file cannot get its name, and leaves it for the next attempt', async () => {
+    let isBroken = false;
+    const files = await disk({
+      inject: ({ kind }) => (isBroken && kind === 'rename' ? { kind: 'error', code: 'EIO' } : null),
+    });
+    const { write, snapshot } = await open(files);
+    write(1);
+    const state = await snapshot(1);
+    isBroken = true;
+    await expect(open(files, { epoch: 2, restored: state })).rejects.toMatchObject({ code: 'IO' });
+    isBroken = false;
+    await open(files, { epoch: 3, restored: state });
+    expect(await visible(files)).toEqual([1]);
+  });
+
   it('shows them when it is closed if no checkpoints are taken, and then only', async () => {
     const files = await disk();
     const { sink, write } = await open(files, { isCheckpointed: false });

@@ -26,6 +26,8 @@ import { join } from 'node:path/posix';
 import type { CheckpointOptions, ListState, Operator, OperatorContext, RecordBatch } from '@weir/engine-core';
 import { isSystemError, type FileSystem, type FolderEntry } from '@weir/engine-core/file-system';
 import type { FileSinkOperator } from '@weir/job-spec';
+import { invariant } from '@weir/kernel';
+import { TwoPhaseCommit } from '../two-phase-commit/two-phase-commit.ts';
 import { commitPart } from './commit-part.ts';
 import { fileFailure } from './file-sink-error.ts';
 import { finalName, ownerOf, parsePartName, parseTemporaryName, temporaryName } from './part-names.ts';
@@ -46,12 +48,6 @@ export interface FileSinkPorts {
   readonly filesRoot: string;
 }
 
-/** A closed file and the first snapshot that has it; null while there is none. */
-interface ClosedPart extends PendingPart {
-  readonly file: PartFile;
-  checkpointId: number | null;
-}
-
 export class FileSink implements Operator {
   readonly #operator: FileSinkOperator;
   readonly #context: OperatorContext;
@@ -61,10 +57,13 @@ export class FileSink implements Operator {
   readonly #owner: string;
   readonly #buffer = new RowBuffer(chunkBytes + 65_536);
   readonly #rollBytes: number;
+  /** Each file is a transaction: of this attempt a PartFile, out of the restored snapshot its names. A file may wait for ever. */
+  readonly #parts: TwoPhaseCommit<PendingPart>;
+  /** Absolute, by their paths under the files root: its own, and those that restored files lie in. */
+  readonly #folders = new Map<string, string>();
   #folder = '';
   #nextNumber = 0;
   #current: PartFile | null = null;
-  #closed: ClosedPart[] = [];
   #closing = 0;
   #commits: Promise<void> = Promise.resolve();
   #hasCleaned = false;
@@ -79,19 +78,29 @@ export class FileSink implements Operator {
     this.#state = context.operatorState.list('pending-parts', 'SPLIT');
     this.#owner = ownerOf(context.jobId, context.uid);
     this.#rollBytes = operator.rollBytes ?? Number.POSITIVE_INFINITY;
+    const { clock, logger } = context;
+    this.#parts = new TwoPhaseCommit({
+      port: {
+        commit: (part) => this.#commit(part),
+        // What no snapshot has is removed by epoch: see the head of this file.
+        abort: () => Promise.resolve(),
+        afterCommits: (parts) => this.#syncFolders(parts),
+      },
+      clock,
+      logger,
+      timeout: null,
+    });
   }
 
   async open(): Promise<void> {
     const { fileSystem, filesRoot } = this.#ports;
-    this.#folder = await openSinkFolder(fileSystem, filesRoot, this.#operator.path);
     const restored = this.#state.get().map(pendingPartOf);
-    for (const path of new Set(restored.map((part) => part.path))) {
-      const folder = await openSinkFolder(fileSystem, filesRoot, path);
-      await this.#commit(
-        folder,
-        restored.filter((part) => part.path === path),
-      );
+    for (const path of new Set([this.#operator.path, ...restored.map((part) => part.path)])) {
+      this.#folders.set(path, await openSinkFolder(fileSystem, filesRoot, path));
     }
+    this.#folder = this.#folderOf(this.#operator.path);
+    const beganAt = this.#context.clock.now();
+    await this.#parts.restore({ preCommitted: restored.map((handle) => ({ handle, beganAt })), open: [] });
     const { subtask } = this.#context;
     const entries = await this.#list();
     const numbers = entries.map(({ name }) => parsePartName(name)).filter((name) => name?.subtask === subtask);
@@ -122,14 +131,15 @@ export class FileSink implements Operator {
 
   snapshot(checkpointId: number, _options: CheckpointOptions): (() => Promise<void>) | null {
     this.#closeCurrent();
-    for (const part of this.#closed) part.checkpointId ??= checkpointId;
-    this.#state.set(this.#closed.map(entryOf));
-    const covered = [...this.#closed];
+    this.#parts.preCommit(checkpointId);
+    const covered = this.#parts.preCommitted;
+    this.#state.set(covered.map(entryOf));
     return covered.length === 0 ? null : () => this.#makeDurable(covered);
   }
 
   finish(): void {
     this.#closeCurrent();
+    this.#parts.finish();
     this.#hasFinished = true;
   }
 
@@ -148,8 +158,9 @@ export class FileSink implements Operator {
     this.#isReleased = true;
     await this.#commits.catch(() => undefined);
     if (this.#hasFinished && this.#context.isCheckpointed === false) {
-      await this.#makeDurable(this.#closed);
-      await this.#commit(this.#folder, this.#closed);
+      this.#parts.preCommit(0);
+      await this.#makeDurable(this.#parts.preCommitted);
+      await this.#parts.complete(0);
       return;
     }
     await this.#discardUncovered();
@@ -164,7 +175,8 @@ export class FileSink implements Operator {
       const temporary = temporaryName(name, extension);
       try {
         const file = this.#ports.fileSystem.createSync(join(this.#folder, temporary));
-        this.#current = new PartFile({ temporary, final: finalName(name, extension) }, file);
+        this.#current = new PartFile({ path: this.#operator.path, temporary, final: finalName(name, extension) }, file);
+        this.#parts.begin(this.#current);
         this.#buffer.append(this.#encoder.header);
         return this.#current;
       } catch (error) {
@@ -179,8 +191,6 @@ export class FileSink implements Operator {
     if (this.#buffer.end > 0) file.write(this.#buffer);
     this.#current = null;
     this.#closing += 1;
-    const { temporary, final, size } = file;
-    this.#closed.push({ path: this.#operator.path, temporary, final, size, file, checkpointId: null });
     file.close().then(
       () => (this.#closing -= 1),
       // Its rows cannot be made durable any more, so no later checkpoint may cover them: the attempt ends.
@@ -188,8 +198,8 @@ export class FileSink implements Operator {
     );
   }
 
-  async #makeDurable(parts: readonly ClosedPart[]): Promise<void> {
-    await Promise.all(parts.map(({ file }) => file.close()));
+  async #makeDurable(parts: readonly PendingPart[]): Promise<void> {
+    await Promise.all(ownFiles(parts).map((file) => file.close()));
     try {
       await this.#ports.fileSystem.syncFolder(this.#folder);
     } catch (error) {
@@ -200,23 +210,35 @@ export class FileSink implements Operator {
   }
 
   async #onComplete(checkpointId: number): Promise<void> {
-    const covered = this.#closed.filter((part) => part.checkpointId !== null && part.checkpointId <= checkpointId);
-    await this.#commit(this.#folder, covered);
-    this.#closed = this.#closed.filter((part) => !covered.includes(part));
+    await this.#parts.complete(checkpointId);
     if (this.#hasCleaned) return;
     this.#hasCleaned = true;
     await this.#removeAbandoned();
   }
 
-  async #commit(folder: string, parts: readonly PendingPart[]): Promise<void> {
-    if (parts.length === 0) return;
-    const { fileSystem } = this.#ports;
+  async #commit(part: PendingPart): Promise<void> {
+    const folder = this.#folderOf(part.path);
     try {
-      for (const part of parts) await commitPart(fileSystem, folder, { part, logger: this.#context.logger });
-      await fileSystem.syncFolder(folder);
+      await commitPart(this.#ports.fileSystem, folder, { part, logger: this.#context.logger });
     } catch (error) {
       throw fileFailure(error, 'naming finished files in', folder);
     }
+  }
+
+  async #syncFolders(parts: readonly PendingPart[]): Promise<void> {
+    for (const folder of new Set(parts.map(({ path }) => this.#folderOf(path)))) {
+      try {
+        await this.#ports.fileSystem.syncFolder(folder);
+      } catch (error) {
+        throw fileFailure(error, 'naming finished files in', folder);
+      }
+    }
+  }
+
+  #folderOf(path: string): string {
+    const folder = this.#folders.get(path);
+    invariant(folder !== undefined, 'A folder of the sink was not opened.', { path });
+    return folder;
   }
 
   /** See the head of this file for why this is the time. */
@@ -247,14 +269,12 @@ export class FileSink implements Operator {
 
   /** Files that no snapshot knows are of no use to a later attempt. */
   async #discardUncovered(): Promise<void> {
-    const current = this.#current;
     this.#current = null;
-    const uncovered = this.#closed.filter((part) => part.checkpointId === null).map(({ file }) => file);
-    for (const file of current === null ? uncovered : [...uncovered, current]) {
+    for (const file of ownFiles(this.#parts.open)) {
       await file.discard();
       await this.#remove(file.temporary);
     }
-    for (const { file } of this.#closed) await file.discard();
+    for (const file of ownFiles(this.#parts.preCommitted)) await file.discard();
   }
 
   /** What cannot be removed is hidden and harmless; a later attempt tries again. */
@@ -267,4 +287,9 @@ export class FileSink implements Operator {
       this.#context.logger.log('warn', 'An abandoned file could not be removed.', { path, why: String(error) });
     }
   }
+}
+
+/** Those that this attempt writes. */
+function ownFiles(parts: readonly PendingPart[]): readonly PartFile[] {
+  return parts.filter((part) => part instanceof PartFile);
 }

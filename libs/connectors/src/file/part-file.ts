@@ -1,16 +1,19 @@
 import type { WritableFile } from '@weir/engine-core/file-system';
 import { fileFailure } from './file-sink-error.ts';
+import type { PendingPart } from './pending-part.ts';
 import type { RowBuffer } from './row-buffer.ts';
 
 /** A file that is being written, and after {@link PartFile.close} on its way to being durable. */
-export class PartFile {
+export class PartFile implements PendingPart {
+  readonly path: string;
   readonly temporary: string;
   readonly final: string;
   readonly #file: WritableFile;
   #size = 0;
   #durable: Promise<void> | null = null;
 
-  constructor(names: { readonly temporary: string; readonly final: string }, file: WritableFile) {
+  constructor(names: Pick<PendingPart, 'path' | 'temporary' | 'final'>, file: WritableFile) {
+    this.path = names.path;
     this.temporary = names.temporary;
     this.final = names.final;
     this.#file = file;
