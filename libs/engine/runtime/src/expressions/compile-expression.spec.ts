@@ -2,9 +2,9 @@ import { batchOf, type Column, type RecordBatch, valueOf } from '@weir/engine-co
 import { type ColumnSchema, type ColumnType, typeExpressionText, type TypedExpression } from '@weir/job-spec';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileExpression, compilePredicate } from './compile-expression.ts';
+import { type CellValue, interpret, NoValue, type RowValues } from '../testing/row-interpreter.ts';
+import { compileExpression } from './compile-expression.ts';
 import { EvaluationError } from './evaluation-error.ts';
-import { type CellValue, interpret, NoValue, type RowValues } from './row-interpreter.ts';
 
 const schema: readonly ColumnSchema[] = [
   { name: 'flag', type: 'BOOLEAN', nullable: false },
@@ -272,19 +272,6 @@ describe('compileExpression', () => {
     },
     60_000,
   );
-
-  it('selects the rows for which a condition is TRUE', () => {
-    fc.assert(
-      fc.property(expressions.BOOLEAN, fc.array(anyRow, { maxLength: 12 }), (source, rows) => {
-        const expression = typed(source);
-        const expected = rows.map((row) => expectedOf(expression, row));
-        fc.pre(expected.every((value) => typeof value !== 'string'));
-        const selected = compilePredicate({ text: source, expression }).select(batchFrom(rows));
-        expect([...selected]).toEqual(rows.flatMap((_, index) => (expected[index] === true ? [index] : [])));
-      }),
-      { numRuns: 300 },
-    );
-  });
 });
 
 interface Comparison {

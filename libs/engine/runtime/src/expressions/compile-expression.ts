@@ -3,7 +3,6 @@ import type { ColumnType, CompiledText } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
 import { EvaluationError } from './evaluation-error.ts';
 import { KernelCompiler } from './kernel-compiler.ts';
-import { boolValues } from './column-access.ts';
 
 /** A compiled expression. It keeps its result arrays, so one object serves one operator's subtask, batch after batch. */
 export interface ColumnKernel {
@@ -14,12 +13,6 @@ export interface ColumnKernel {
    * schema allows. Throws {@link EvaluationError} when a row that is used has no value.
    */
   evaluate(batch: RecordBatch): Column;
-}
-
-/** A compiled condition. */
-export interface PredicateKernel {
-  /** The rows for which the condition is TRUE, in their order; lent until the next call. Throws {@link EvaluationError}. */
-  select(batch: RecordBatch): Int32Array;
 }
 
 /** Compiles an expression that was typed against the columns of the batches to come. */
@@ -35,38 +28,6 @@ export function compileExpression({ text, expression }: CompiledText): ColumnKer
       return kernel.column;
     },
   };
-}
-
-/** Compiles a BOOLEAN expression into a selection of rows. */
-export function compilePredicate(condition: CompiledText): PredicateKernel {
-  invariant(condition.expression.type === 'BOOLEAN', 'A condition is BOOLEAN.', { text: condition.text });
-  const kernel = compileExpression(condition);
-  let selection: Int32Array = new Int32Array(0);
-  return {
-    select: (batch) => {
-      const column = kernel.evaluate(batch);
-      if (selection.length < batch.rowCount) selection = new Int32Array(batch.rowCount);
-      return selection.subarray(0, selectRows(column, selection, batch.rowCount));
-    },
-  };
-}
-
-function selectRows(column: Column, selection: Int32Array, rows: number): number {
-  const values = boolValues(column);
-  const { nulls } = column;
-  let count = 0;
-  if (nulls === null) {
-    for (let row = 0; row < rows; row += 1) {
-      selection[count] = row;
-      count += values[row] as number;
-    }
-    return count;
-  }
-  for (let row = 0; row < rows; row += 1) {
-    selection[count] = row;
-    count += (values[row] as number) & (1 - (nulls[row] as number));
-  }
-  return count;
 }
 
 interface Failed {

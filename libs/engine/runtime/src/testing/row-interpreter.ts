@@ -1,8 +1,8 @@
 import { type ColumnType, formatTimestampText, parseTimestampText, type TypedExpression } from '@weir/job-spec';
-import type { EvaluationErrorCode } from './evaluation-error.ts';
-import { formatDouble } from './format-double.ts';
-import { roundDecimal } from './number-kernels.ts';
-import { parseDouble, parseTruth, parseWhole } from './parse-value.ts';
+import type { EvaluationErrorCode } from '../expressions/evaluation-error.ts';
+import { formatDouble } from '../expressions/format-double.ts';
+import { roundDecimal } from '../expressions/number-kernels.ts';
+import { parseDouble, parseTruth, parseWhole } from '../expressions/parse-value.ts';
 
 export type CellValue = string | number | boolean | null;
 /** Values by column name; TIMESTAMP as epoch milliseconds. */
