@@ -61,7 +61,6 @@ export type {
   TopologyVertex,
 } from './plan/job-topology.ts';
 export { createRestartStrategy } from './restart/create-restart-strategy.ts';
-export { defaultRestartStrategy } from './restart/restart-strategy.ts';
 export type {
   FailureFacts,
   RestartDecision,

@@ -56,9 +56,7 @@ export const fileSinkSchema = z.strictObject({
   rollBytes: rollBytes.describe('A file that is greater is closed and the next begun.').optional(),
 });
 
-export type PrintSpec = z.output<typeof printSchema>;
-export type BlackholeSpec = z.output<typeof blackholeSchema>;
-export type FileSinkSpec = z.output<typeof fileSinkSchema>;
+type FileSinkSpec = z.output<typeof fileSinkSchema>;
 
 /** Bytes of a `rollBytes` that the schema accepted; null when there is none. */
 export function resolveRollBytes(spec: FileSinkSpec): number | null {

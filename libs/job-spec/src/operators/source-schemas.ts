@@ -25,6 +25,3 @@ export const socketTextSchema = z.strictObject({
     .describe('How often it connects again after the server has gone, half a second apart. -1: for ever.')
     .default(0),
 });
-
-export type ElementsSpec = z.output<typeof elementsSchema>;
-export type SocketTextSpec = z.output<typeof socketTextSchema>;

@@ -57,9 +57,3 @@ export const aggregateSchema = z.strictObject({
     .describe('every-update: a row out for each row in. latest-per-batch: one for each key that a batch touched.')
     .default('every-update'),
 });
-
-export type MapSpec = z.output<typeof mapSchema>;
-export type FilterSpec = z.output<typeof filterSchema>;
-export type FlatMapSpec = z.output<typeof flatMapSchema>;
-export type UnionSpec = z.output<typeof unionSchema>;
-export type AggregateSpec = z.output<typeof aggregateSchema>;

@@ -21,17 +21,6 @@ export type RestartStrategyConfig =
       readonly attemptsBeforeResetBackoff: number;
     };
 
-/** Flink's default where checkpointing is on. */
-export const defaultRestartStrategy: RestartStrategyConfig = {
-  kind: 'exponential-delay',
-  initialBackoffMs: 1_000,
-  maxBackoffMs: 60_000,
-  backoffMultiplier: 1.5,
-  resetBackoffThresholdMs: 3_600_000,
-  jitterFactor: 0.1,
-  attemptsBeforeResetBackoff: Number.POSITIVE_INFINITY,
-};
-
 export interface FailureFacts {
   /** Monotonic milliseconds. */
   readonly now: number;
