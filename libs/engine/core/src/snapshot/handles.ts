@@ -50,7 +50,7 @@ export interface KeyedStateHandle {
   readonly keyGroups: readonly KeyGroupBlock[];
 }
 
-/** How list entries are dealt when the parallelism changes. SPLIT: round robin. UNION: everything to everyone. BROADCAST: one copy each. */
+/** How list entries are dealt when the parallelism changes. SPLIT: in runs of one length. UNION: everything to everyone. BROADCAST: one copy each. */
 export type OperatorStateMode = 'SPLIT' | 'UNION' | 'BROADCAST';
 
 /** One named operator state of one subtask; the block holds a JSON array of its entries. */

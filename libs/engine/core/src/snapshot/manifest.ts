@@ -31,7 +31,7 @@ export interface OperatorManifest {
   readonly name: string;
   readonly parallelism: number;
   readonly maxParallelism: number;
-  /** By index. A subtask that had finished its data when the barrier came has `finished: true`. */
+  /** By index. A subtask that had ended before the checkpoint began, or was restored as finished, has `finished: true`. */
   readonly subtasks: readonly SubtaskManifest[];
 }
 
