@@ -1,16 +1,19 @@
-import { fsync, openSync, write, writeSync, close, type Dirent, type Stats } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, unlink } from 'node:fs/promises';
+import { closeSync, fstatSync, fsync, openSync, read, write, writeSync, type Dirent, type Stats } from 'node:fs';
+import { link, lstat, mkdir, readdir, realpath, rename, rmdir, unlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { isSystemError } from './file-system-error.ts';
 import type { FileSystem, FolderEntry, PathKind, ReadableFile, WritableFile } from './file-system.ts';
 
 const writeAsync = promisify(write);
+const readAsync = promisify(read);
 const fsyncAsync = promisify(fsync);
-const closeAsync = promisify(close);
 
-/** The machine's own files. */
+/**
+ * The machine's own files. Everything is opened and closed at once, and only what takes time goes to the pool: a thread that is
+ * terminated while the pool opens or closes a file leaves that file open in the process for ever, whereas Node closes every plain descriptor
+ * that the thread itself has opened.
+ */
 export const nodeFileSystem: FileSystem = {
-  // Opened at once even here: the handle is then a plain descriptor for both kinds of write.
   create: (path) => Promise.resolve().then(() => createFile(path)),
   createSync: createFile,
   open: openFile,
@@ -60,7 +63,7 @@ class NodeWritableFile implements WritableFile {
   async close(): Promise<void> {
     const descriptor = this.#descriptor;
     this.#descriptor = null;
-    if (descriptor !== null) await closeAsync(descriptor);
+    if (descriptor !== null) closeSync(descriptor);
   }
 
   #open(): number {
@@ -70,23 +73,22 @@ class NodeWritableFile implements WritableFile {
 }
 
 async function openFile(path: string): Promise<ReadableFile> {
-  const handle = await open(path, 'r');
-  let isOpen = true;
-  const closeOnce = async (): Promise<void> => {
-    if (!isOpen) return;
-    isOpen = false;
-    await handle.close();
+  let descriptor: number | null = openSync(path, 'r');
+  const close = (): void => {
+    if (descriptor !== null) closeSync(descriptor);
+    descriptor = null;
   };
   try {
-    const { size } = await handle.stat();
+    const { size } = fstatSync(descriptor);
     return {
       size,
-      close: closeOnce,
+      close: async () => close(),
       read: async (offset, length) => {
         const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
         let done = 0;
         while (done < bytes.length) {
-          const { bytesRead } = await handle.read(bytes, done, bytes.length - done, offset + done);
+          if (descriptor === null) throw new Error(`The file '${path}' is closed.`);
+          const { bytesRead } = await readAsync(descriptor, bytes, done, bytes.length - done, offset + done);
           if (bytesRead === 0) break;
           done += bytesRead;
         }
@@ -94,7 +96,7 @@ async function openFile(path: string): Promise<ReadableFile> {
       },
     };
   } catch (error) {
-    await closeOnce();
+    close();
     throw error;
   }
 }
@@ -110,11 +112,11 @@ async function inspect(path: string): Promise<{ kind: PathKind; size: number } |
 }
 
 async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+  const descriptor = openSync(path, 'r');
   try {
-    await handle.sync();
+    await fsyncAsync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 
