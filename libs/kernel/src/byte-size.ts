@@ -14,7 +14,8 @@ export function parseByteSize(text: string): number | undefined {
 export function formatByteSize(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
+  // From 1023.995 on two digits behind the point would round up to a whole unit more.
+  while (value >= (unit === 0 ? 1024 : 1023.995) && unit < units.length - 1) {
     value /= 1024;
     unit += 1;
   }

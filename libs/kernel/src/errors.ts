@@ -59,7 +59,12 @@ function describe(values: Readonly<Record<string, unknown>>): string {
     .join(', ');
 }
 
+/** Whatever the value is: a message about one error must not end in another. */
 function textOf(value: unknown): string {
-  if (typeof value === 'object') return JSON.stringify(value);
-  return `${value as string | number | boolean | undefined}`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }
