@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { assertNever, invariant, InvariantViolation, messageOf, PlatformError } from './errors.ts';
+import {
+  assertNever,
+  invariant,
+  InvariantViolation,
+  messageOf,
+  PlatformError,
+  type PlatformErrorOptions,
+} from './errors.ts';
 
 class DoorError extends PlatformError<'LOCKED'> {
-  constructor(options: ConstructorParameters<typeof PlatformError>[3] = {}) {
+  constructor(options: PlatformErrorOptions = {}) {
     super('LOCKED', 'The door is locked.', true, options);
   }
 }
