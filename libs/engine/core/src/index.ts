@@ -22,6 +22,7 @@ export { batchRowsMax, batchRowsTarget } from './batch/record-batch.ts';
 export type { RecordBatch } from './batch/record-batch.ts';
 export type { ChannelReceiver, ChannelSender, ControlElement, ReceivedElement } from './channel/channel.ts';
 export type { SinkFactory, SourceFactory } from './connector/connector.ts';
+export { maxWatermark } from './element/stream-element.ts';
 export type {
   BatchElement,
   CancelCheckpointMarker,

@@ -16,6 +16,9 @@ export interface Watermark {
   readonly timestamp: number;
 }
 
+/** The end of event time, as Flink's MAX_WATERMARK: no row with any event time follows. */
+export const maxWatermark = Number.POSITIVE_INFINITY;
+
 /** Divides the rows before it, which belong to the checkpoint, from those after it. */
 export interface CheckpointBarrier {
   readonly kind: 'barrier';
@@ -44,7 +47,10 @@ export interface CancelCheckpointMarker {
 /** No rows follow. Barriers still may: a task that has finished its data waits for one more completed checkpoint. */
 export interface EndOfData {
   readonly kind: 'end-of-data';
-  /** DRAIN: operators finish() (flush windows, commit). STOP: they do not, the job goes on elsewhere from the savepoint. */
+  /**
+   * DRAIN: it is a watermark of {@link maxWatermark} too, and operators finish() (flush windows, commit). STOP: neither, for the job goes on elsewhere from
+   * the savepoint.
+   */
   readonly mode: 'DRAIN' | 'STOP';
 }
 

@@ -52,6 +52,7 @@ export interface Operator {
   open(): Promise<void>;
   /** Processes all rows and emits what follows from them before it returns. `input` counts from 0. */
   processBatch(batch: RecordBatch, input: number): void;
+  /** Event time has come so far: fire what waits for it, then pass it on. At the end of a drain it is maxWatermark, once, before finish(). */
   processWatermark(timestamp: number): void;
   /** Before the barrier is forwarded: emit what must lie before it. */
   prepareSnapshot(checkpointId: number): void;

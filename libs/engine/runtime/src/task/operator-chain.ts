@@ -1,4 +1,10 @@
-import type { CheckpointOptions, Operator, RecordBatch, SourceReader } from '@weir/engine-core';
+import {
+  maxWatermark,
+  type CheckpointOptions,
+  type Operator,
+  type RecordBatch,
+  type SourceReader,
+} from '@weir/engine-core';
 import { invariant } from '@weir/kernel';
 import { taskFailure } from '../engine-error.ts';
 import type { OperatorStateLists } from '../state/operator-state-lists.ts';
@@ -83,8 +89,9 @@ export class OperatorChain {
     }
   }
 
-  /** No more rows come and the job drains. */
+  /** No more rows come and the job drains: event time ends, then the operators do, in the order of the rows. */
   finish(): void {
+    this.#endEventTime();
     for (const link of this.links) {
       const { body } = link;
       if (body.kind === 'operator') this.#attributed(link, () => body.operator.finish());
@@ -115,6 +122,14 @@ export class OperatorChain {
       }
     }
     if (failures.length > 0) throw failures[0];
+  }
+
+  /** The first operator passes it on to the next, as it does any watermark. */
+  #endEventTime(): void {
+    const first = this.links.find((link) => link.body.kind === 'operator');
+    if (first?.body.kind !== 'operator') return;
+    const { operator } = first.body;
+    this.#attributed(first, () => operator.processWatermark(maxWatermark));
   }
 
   #attributed<Result>(link: ChainLink, call: () => Result): Result {

@@ -4,7 +4,13 @@ import {
   type ArrivalTime,
   type BarrierHandler,
 } from '@weir/engine-checkpoint';
-import type { CheckpointBarrier, EndOfData, ReceivedElement, RecordBatch } from '@weir/engine-core';
+import {
+  maxWatermark,
+  type CheckpointBarrier,
+  type EndOfData,
+  type ReceivedElement,
+  type RecordBatch,
+} from '@weir/engine-core';
 import { assertNever, invariant, trustedNumber } from '@weir/kernel';
 import type { PlannedSubtask } from '../plan/execution-plan.ts';
 import { batchBytes } from './batch-bytes.ts';
@@ -128,7 +134,6 @@ export class StreamTask implements Task {
       case 'end-of-data':
         return this.#endData(channel, element.mode);
       case 'end-of-input':
-        this.#processWatermark(channel, Infinity);
         return this.#decide(this.#input.handler.onEndOfInput(channel, this.#arrival()));
       default:
         return assertNever(element);
@@ -152,6 +157,8 @@ export class StreamTask implements Task {
   /** The data of the task ends with that of its last channel; one channel that only stops keeps all operators from finishing. */
   #endData(channel: number, mode: EndOfData['mode']): void {
     this.#endedData.set(channel, mode);
+    // A channel that is drained holds event time back no longer. One that stops does: nothing may fire behind the savepoint.
+    if (mode === 'DRAIN') this.#processWatermark(channel, maxWatermark);
     if (this.#endedData.size < this.#input.channels.length || this.#ending.hasDataEnded) return;
     const modes = [...this.#endedData.values()];
     this.#ending.endData(modes.includes('STOP') ? 'STOP' : 'DRAIN');

@@ -1,4 +1,4 @@
-import type { ControlElement, Output, RecordBatch } from '@weir/engine-core';
+import { maxWatermark, type ControlElement, type Output, type RecordBatch } from '@weir/engine-core';
 import type { ExchangeWriter } from '../exchange/exchange-writer.ts';
 
 /** All exchanges behind the last operator of a chain: one for each edge that leaves the vertex, none behind a sink. */
@@ -27,8 +27,9 @@ export class TaskOutput implements Output {
     for (const exchange of this.#exchanges) exchange.emit(batch);
   }
 
+  /** The end of event time goes with the end of the data, which follows. */
   emitWatermark(timestamp: number): void {
-    this.broadcast({ kind: 'watermark', timestamp });
+    if (timestamp !== maxWatermark) this.broadcast({ kind: 'watermark', timestamp });
   }
 
   /** Sends an element to every receiver, behind all rows emitted before. */

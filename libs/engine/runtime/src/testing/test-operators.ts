@@ -152,6 +152,7 @@ class TestPass implements Operator {
   }
 
   processWatermark(timestamp: number): void {
+    this.#options.log.add(this.#context, `watermark ${timestamp}`);
     this.#context.output.emitWatermark(timestamp);
   }
 
@@ -218,8 +219,8 @@ class TestSink implements Operator {
     }
   }
 
-  processWatermark(): void {
-    // Nothing follows a sink.
+  processWatermark(timestamp: number): void {
+    this.#options.log.add(this.#context, `watermark ${timestamp}`);
   }
 
   prepareSnapshot(checkpointId: number): void {

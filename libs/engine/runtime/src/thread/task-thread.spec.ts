@@ -170,6 +170,39 @@ describe.each([1, 2, 3])('TaskThread at parallelism %i', (parallelism) => {
       expect(entries.indexOf(`${uid}#0 finish`)).toBeLessThan(entries.indexOf(`${uid}#0 snapshot 1`));
     }
   });
+
+  it('case 94: a drain ends event time, then the operators, then it cuts, each once and in this order', async () => {
+    const threads = new Threads(analyzed([numbers(null), ...toSink], parallelism));
+    await threads.run();
+    await threads.world.runFor(20);
+    threads.trigger(1, { kind: 'SAVEPOINT', ending: 'DRAIN' });
+    await threads.acknowledged(1);
+    threads.complete(1);
+    await threads.world.runUntil(() => threads.all('finished').length === threads.plan.subtasks.length);
+    for (let subtask = 0; subtask < parallelism; subtask += 1) {
+      for (const uid of ['pass', 'sink']) {
+        const name = `${uid}#${subtask}`;
+        const seen = threads.log.entries.filter((entry) => entry.startsWith(name) && !entry.endsWith('open'));
+        expect(seen).toEqual(
+          ['watermark Infinity', 'finish', 'prepare 1', 'snapshot 1', 'complete 1', 'close'].map(
+            (what) => `${name} ${what}`,
+          ),
+        );
+      }
+    }
+  });
+
+  it('case 94: a stop without drain lets event time stand, so that nothing can fire behind the savepoint', async () => {
+    const threads = new Threads(analyzed([numbers(null), ...toSink], parallelism));
+    await threads.run();
+    await threads.world.runFor(20);
+    threads.trigger(1, { kind: 'SAVEPOINT', ending: 'STOP' });
+    await threads.acknowledged(1);
+    threads.complete(1);
+    await threads.world.runUntil(() => threads.all('finished').length === threads.plan.subtasks.length);
+    expect(threads.log.entries.filter((entry) => /watermark|finish/.test(entry))).toEqual([]);
+    expect(threads.log.entries.filter((entry) => entry.endsWith('close')).length).toBeGreaterThan(0);
+  });
 });
 
 describe('TaskThread', () => {
