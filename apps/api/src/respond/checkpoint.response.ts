@@ -37,7 +37,7 @@ export function checkpointBody(checkpoint: Checkpoint): z.output<typeof contract
 export function checkpointDetailBody(checkpoint: CheckpointDetail): z.output<typeof contract.checkpointDetail> {
   return {
     ...checkpointBody(checkpoint),
-    operators: checkpoint.operators.map((operator) => operatorBody(operator, checkpoint.triggerTimestamp)),
+    operators: checkpoint.operators.map(operatorBody),
   };
 }
 
@@ -107,22 +107,19 @@ export function savepointBody(savepoint: Savepoint): z.output<typeof savepointCo
 
 type OperatorBody = z.output<typeof contract.checkpointDetail>['operators'][number];
 
-/** Flink's figures of a vertex: sums of sizes, the latest acknowledgement, the duration until then. */
-function operatorBody(
-  { uid, name, parallelism, subtasks }: OperatorCheckpointRecord,
-  triggerTimestamp: number,
-): OperatorBody {
+/** Flink's figures of a vertex: sums of sizes, the latest acknowledgement, and the duration of its slowest subtask. */
+function operatorBody({ uid, name, parallelism, subtasks }: OperatorCheckpointRecord): OperatorBody {
   const sum = (of: (subtask: SubtaskCheckpointRecord) => number): number =>
     subtasks.reduce((total, subtask) => total + of(subtask), 0);
-  const latestAckTimestamp =
-    subtasks.length === 0 ? null : Math.max(...subtasks.map((subtask) => subtask.ackTimestamp));
+  const most = (of: (subtask: SubtaskCheckpointRecord) => number): number | null =>
+    subtasks.length === 0 ? null : Math.max(...subtasks.map(of));
   return {
     uid,
     name,
     parallelism,
     numAcknowledgedSubtasks: subtasks.length,
-    latestAckTimestamp,
-    endToEndDuration: latestAckTimestamp === null ? null : Math.max(0, latestAckTimestamp - triggerTimestamp),
+    latestAckTimestamp: most((subtask) => subtask.ackTimestamp),
+    endToEndDuration: most((subtask) => subtask.endToEndDuration),
     checkpointedSize: sum((subtask) => subtask.checkpointedSize),
     stateSize: sum((subtask) => subtask.stateSize),
     processedData: sum((subtask) => subtask.processedData),
