@@ -9,6 +9,7 @@ import { isActive } from '#data/job-state.ts';
 import type { GraphView } from '#data/search-params.ts';
 import { useJob } from '#features/job/use-job.tsx';
 import { usePollInterval } from '#live/live-provider.tsx';
+import { FailureNotice } from './failure-notice.tsx';
 import { GraphPanel } from './graph-panel.tsx';
 import { RunFigures } from './run-figures.tsx';
 import { RunTable } from './run-table.tsx';
@@ -25,6 +26,7 @@ export function OverviewView({ view }: { readonly view: GraphView }) {
   return (
     <PageBody>
       <RunFigures job={job} graph={graph.data} />
+      {job.state === 'FAILED' ? <FailureNotice job={job} /> : null}
       {job.warnings.length === 0 ? null : <WarningList warnings={job.warnings} />}
       <QueryRegion query={graph}>{(data) => <GraphPanel graph={data} view={view} />}</QueryRegion>
       <Panel title="Runs" layout="flush">
