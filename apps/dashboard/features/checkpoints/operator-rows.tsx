@@ -1,9 +1,12 @@
 'use client';
 
+import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
 import tableStyles from '#components/data-table.module.css';
 import { Bytes, Duration } from '#components/figures.tsx';
 import type { CheckpointDetail, OperatorCheckpoint } from '#data/api-types.ts';
 import { slowestSubtask } from '#data/checkpoint-explanation.ts';
+import { shownSubtasks, subtasksAtOnce } from '#data/shown-subtasks.ts';
 import { SubtaskRow } from './subtask-row.tsx';
 import styles from './checkpoints.module.css';
 
@@ -14,6 +17,7 @@ export function OperatorRows(props: {
 }) {
   const { operator, detail, axisMs } = props;
   const slowest = slowestSubtask(detail)?.subtask;
+  const [view, setView] = useState<'folded' | 'all'>('folded');
   return (
     <tbody id={`operator-${operator.uid}`} data-operator={operator.uid}>
       <tr className={styles.operatorRow}>
@@ -39,7 +43,7 @@ export function OperatorRows(props: {
         </td>
         <td />
       </tr>
-      {operator.subtasks.map((subtask) => (
+      {shownSubtasks(operator.subtasks, view).map((subtask) => (
         <SubtaskRow
           key={subtask.index}
           uid={operator.uid}
@@ -49,6 +53,21 @@ export function OperatorRows(props: {
           isSlowest={subtask === slowest}
         />
       ))}
+      {operator.subtasks.length > subtasksAtOnce ? (
+        <tr>
+          <td colSpan={11} className={styles.more}>
+            <UnstyledButton
+              className={styles.textButton}
+              aria-expanded={view === 'all'}
+              onClick={() => setView(view === 'all' ? 'folded' : 'all')}
+            >
+              {view === 'all'
+                ? `Show only the slowest subtasks of ${operator.name}`
+                : `These are the slowest; show all ${operator.subtasks.length} subtasks of ${operator.name}`}
+            </UnstyledButton>
+          </td>
+        </tr>
+      ) : null}
     </tbody>
   );
 }
