@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkpointTrend } from './checkpoint-trend.ts';
+import { checkpointTrend, trendPeaks } from './checkpoint-trend.ts';
 import { checkpointOf } from './testing/record-builders.ts';
 
 describe('checkpointTrend', () => {
@@ -20,5 +20,17 @@ describe('checkpointTrend', () => {
   it('tells savepoints from checkpoints', () => {
     const points = checkpointTrend([checkpointOf({ kind: 'SAVEPOINT' })]);
     expect(points[0]).toMatchObject({ savepoint: true, duration: 40, stateSize: 4_096 });
+  });
+});
+
+describe('trendPeaks', () => {
+  it('looks at those that completed alone', () => {
+    const points = checkpointTrend([
+      checkpointOf({ id: 1, endToEndDuration: 40, stateSize: 10, checkpointedSize: 30 }),
+      checkpointOf({ id: 2, endToEndDuration: 90, stateSize: 20, checkpointedSize: 5 }),
+      checkpointOf({ id: 3, status: 'FAILED', endToEndDuration: 60_000 }),
+    ]);
+    expect(trendPeaks(points)).toEqual({ duration: 90, size: 30 });
+    expect(trendPeaks(points.slice(2))).toEqual({ duration: 0, size: 0 });
   });
 });

@@ -19,6 +19,15 @@ export function checkpointTrend(checkpoints: readonly Checkpoint[]): readonly Tr
     .sort((a, b) => a.id - b.id);
 }
 
+/** The greatest duration and size of those that completed; 0 when none has. */
+export function trendPeaks(points: readonly TrendPoint[]): { readonly duration: number; readonly size: number } {
+  const completed = points.filter((point) => !point.failed);
+  return {
+    duration: Math.max(0, ...completed.map((point) => point.duration ?? 0)),
+    size: Math.max(0, ...completed.map((point) => Math.max(point.stateSize ?? 0, point.checkpointedSize ?? 0))),
+  };
+}
+
 function toPoint(checkpoint: Checkpoint): TrendPoint {
   const failed = checkpoint.status === 'FAILED';
   return {

@@ -50,7 +50,7 @@ export function formatDuration(ms: number): string {
 
 /** A configured duration, without the digits that a measured one has: `5 s`, `1 min`. */
 export function formatSetting(ms: number): string {
-  return kernelDuration(ms)
+  return formatDuration(ms)
     .replace(/\.00(?= s$)/, '')
     .replace(/(?<=min) 0 s$/, '')
     .replace(/(?<=h) 0 min$/, '');

@@ -2,8 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { Area, Bar, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import type { TrendPoint } from '#data/checkpoint-trend.ts';
-import { formatBytes, formatDuration } from '#data/format.ts';
+import { byteTicks, durationTicks } from '#data/axis-ticks.ts';
+import { trendPeaks, type TrendPoint } from '#data/checkpoint-trend.ts';
+import { formatBytes, formatSetting } from '#data/format.ts';
 import { useJob } from '#features/job/use-job.tsx';
 import { TrendBar } from './trend-bar.tsx';
 import { TrendTooltip } from './trend-tooltip.tsx';
@@ -17,6 +18,7 @@ const syncId = 'checkpoint-trend';
 export function TrendCharts({ points }: { readonly points: readonly TrendPoint[] }) {
   const job = useJob();
   const router = useRouter();
+  const peaks = trendPeaks(points);
   const open = (index: number) => {
     const point = points[index];
     if (point !== undefined) router.push(`/jobs/${job.id}/checkpoints/${point.id}`);
@@ -31,7 +33,7 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
       <ResponsiveContainer width="100%" height={124}>
         <ComposedChart data={points} syncId={syncId} margin={margin} barCategoryGap={1} accessibilityLayer={false}>
           <XAxis dataKey="id" scale="band" hide />
-          <YAxis width={64} tickFormatter={formatDuration} tickCount={3} {...axis} />
+          <YAxis width={64} tickFormatter={formatSetting} {...scaleOf(durationTicks(peaks.duration))} {...axis} />
           <Tooltip content={<TrendTooltip />} cursor={{ fill: 'var(--surface-sunk)' }} isAnimationActive={false} />
           <Bar
             dataKey={barLength}
@@ -48,7 +50,7 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
       <ResponsiveContainer width="100%" height={124}>
         <ComposedChart data={points} syncId={syncId} margin={margin} accessibilityLayer={false}>
           <XAxis dataKey="id" scale="band" minTickGap={32} tickFormatter={(id) => `#${id}`} height={20} {...axis} />
-          <YAxis width={64} tickFormatter={formatBytes} tickCount={3} {...axis} />
+          <YAxis width={64} tickFormatter={formatBytes} {...scaleOf(byteTicks(peaks.size))} {...axis} />
           <Tooltip content={() => null} cursor={{ stroke: 'var(--line-strong)' }} isAnimationActive={false} />
           <Area
             dataKey="stateSize"
@@ -70,6 +72,11 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
       </ResponsiveContainer>
     </div>
   );
+}
+
+/** An axis without figures says nothing: one that only failed has no duration and no size. */
+function scaleOf(ticks: readonly number[]) {
+  return { ticks, domain: [0, ticks.at(-1) ?? 1], tick: ticks.length > 0 && axis.tick };
 }
 
 /** A failed checkpoint has no length to show: nothing was recorded. Zero lets its mark be drawn on the ground. */
