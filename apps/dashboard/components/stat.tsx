@@ -23,7 +23,7 @@ export function Stat({
     <div className={styles.stat}>
       <dt className={styles.label}>{label}</dt>
       <dd className={styles.value}>
-        {children}
+        <span className={styles.figure}>{children}</span>
         {note === undefined ? null : <span className={styles.note}>{note}</span>}
       </dd>
     </div>

@@ -19,7 +19,7 @@ export function JobRow({ job }: { readonly job: Job }) {
   return (
     <tr data-row>
       <th scope="row">
-        <Link href={`/jobs/${job.id}/overview`} className={styles.name}>
+        <Link href={`/jobs/${job.id}/overview`} className={styles.name} title={job.name}>
           {job.name}
         </Link>
         {job.warnings.length === 0 ? null : (
