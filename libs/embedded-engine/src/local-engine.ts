@@ -23,7 +23,10 @@ export interface LocalEngineOptions {
 export interface LocalRunOptions {
   /** Instead of the spec's. */
   readonly parallelism?: number | null;
-  /** A snapshot's folder; `latest` takes the job's latest checkpoint where its spec puts them, if there is one. */
+  /**
+   * A snapshot's folder: a new run begins from it, and never touches it. `latest` goes on with the run that left the job's latest
+   * checkpoint where its spec puts them, if there is one: that run's checkpoints are its own again, and subsumed as before.
+   */
   readonly restore?: { readonly path: string } | 'latest' | null;
   readonly allowNonRestoredState?: boolean;
   readonly observer?: Partial<RunObserver>;
@@ -57,11 +60,11 @@ export class LocalEngine {
     const analysis = analyzeJob(spec, { parallelism: options.parallelism ?? null });
     if (!analysis.ok) throw new InvalidJobError(analysis.diagnostics);
     const jobId = jobIdOf(analysis.job.name);
-    const { restore, firstCheckpointId } = await this.#restoreOf(jobId, analysis.job, options);
+    const { runId, restore, firstCheckpointId } = await this.#restoreOf(jobId, analysis.job, options);
     return this.#target.launch(
       {
         jobId,
-        runId: trusted<RunId>(randomUUID()),
+        runId,
         spec: analysis.job.spec,
         parallelism: options.parallelism ?? null,
         firstCheckpointId,
@@ -72,18 +75,21 @@ export class LocalEngine {
     );
   }
 
-  /** Where the run begins, and the first number its checkpoints may have: above all that the job's storage holds. */
+  /** Which run it is, where it begins, and the first number its checkpoints may have: above all that the job's storage holds. */
   async #restoreOf(
     jobId: JobId,
     job: AnalyzedJob,
     options: LocalRunOptions,
-  ): Promise<{ readonly restore: RestoreRequest | null; readonly firstCheckpointId: number }> {
+  ): Promise<{ readonly runId: RunId; readonly restore: RestoreRequest | null; readonly firstCheckpointId: number }> {
     const listed = await this.#target.listSnapshots(jobId, job.checkpointStorage.path ?? null);
     const from = await this.#snapshotOf(options.restore ?? null, listed);
     const highest = Math.max(0, from?.checkpointId ?? 0, ...listed.map(({ checkpointId }) => checkpointId));
     const allowNonRestoredState = options.allowNonRestoredState ?? false;
     const restore = from === null ? null : { path: from.path, allowNonRestoredState, claimMode: 'NO_CLAIM' as const };
-    return { restore, firstCheckpointId: highest + 1 };
+    // Nobody else would ever remove the checkpoints of a process that was killed. A savepoint is its user's, and no run's own.
+    const isResumed = options.restore === 'latest' && from?.kind === 'CHECKPOINT';
+    const runId = trusted<RunId>(isResumed ? from.runId : randomUUID());
+    return { runId, restore, firstCheckpointId: highest + 1 };
   }
 
   async #snapshotOf(
