@@ -197,6 +197,16 @@ describe('SubtaskCheckpoints', () => {
     expect(task.onAbortNotified(2).afterStop).toBe('NONE');
   });
 
+  it('ends with the savepoint of its stop also when a later checkpoint was complete before it', () => {
+    const task = runningTask();
+    task.onTrigger(stopBarrier(1, 'STOP'));
+    task.onTrigger(barrierOf(2));
+    expect(task.onCompleteNotified(2)).toBe(true);
+    expect(task.mayEnd).toBe(false);
+    expect(task.onCompleteNotified(1)).toBe(false);
+    expect(task.mayEnd).toBe(true);
+  });
+
   it('refuses to run twice and to finish before it runs', () => {
     const task = runningTask();
     expect(() => task.onRunning()).toThrow('A task begins to run once.');

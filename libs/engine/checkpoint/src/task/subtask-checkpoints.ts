@@ -163,12 +163,13 @@ export class SubtaskCheckpoints {
 
   /** True: tell the operators, in the order of the chain. They are told rising ids, each once, and only while they are open. */
   onCompleteNotified(checkpointId: number): boolean {
-    if (this.#phase === 'INITIALIZING' || this.#phase === 'CLOSED' || checkpointId <= this.#latestCompletedId)
-      return false;
+    if (this.#phase === 'INITIALIZING' || this.#phase === 'CLOSED') return false;
+    // Also behind a later checkpoint that was faster: the operators know all it covers then, but the task waits for this one.
+    if (this.#stop?.checkpointId === checkpointId) this.#stop = { ...this.#stop, isCompleted: true };
+    if (checkpointId <= this.#latestCompletedId) return false;
     this.#latestCompletedId = checkpointId;
     if (this.#firstIdAfterFinish !== null && checkpointId >= this.#firstIdAfterFinish)
       this.#isFinalCheckpointCompleted = true;
-    if (this.#stop?.checkpointId === checkpointId) this.#stop = { ...this.#stop, isCompleted: true };
     return true;
   }
 
