@@ -68,7 +68,7 @@ type Change = (entries: Map<string, Inode>) => void;
 export class FolderInode {
   readonly kind = 'folder';
   entries = new Map<string, Inode>();
-  #durable = new Map<string, Inode>();
+  readonly #durable = new Map<string, Inode>();
   #changes: Change[] = [];
 
   change(change: Change): void {
@@ -77,7 +77,7 @@ export class FolderInode {
   }
 
   sync(): void {
-    this.#durable = new Map(this.entries);
+    for (const change of this.#changes) change(this.#durable);
     this.#changes = [];
   }
 
