@@ -10,7 +10,7 @@ export class AllowedPaths {
 
   constructor(fileSystem: FileSystem, roots: readonly string[]) {
     this.#fileSystem = fileSystem;
-    this.#roots = roots.map((root) => normalize(root));
+    this.#roots = [...new Set(roots.map((root) => normalize(root)))];
   }
 
   /** The real path of what stands, or would stand, at `path`. Rejects with NOT_ALLOWED when it is outside. */
