@@ -57,8 +57,11 @@ export class SeededIds implements IdSource {
   }
 
   uuid(): string {
-    const hex = (digits: number): string =>
-      Array.from({ length: digits }, () => this.#random.int(0, 15).toString(16)).join('');
-    return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+    const hex = Array.from({ length: 4 }, () => this.#word()).join('');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-a${hex.slice(15, 18)}-${hex.slice(18, 30)}`;
+  }
+
+  #word(): string {
+    return this.#random.int(0, 0xffffffff).toString(16).padStart(8, '0');
   }
 }

@@ -10,9 +10,10 @@ interface Find {
 }
 
 const folder = new URL('../finds/', import.meta.url);
-const finds = readdirSync(folder).map(
-  (name): readonly [string, Find] => [name, JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Find],
-);
+const finds = readdirSync(folder).map((name): readonly [string, Find] => [
+  name,
+  JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Find,
+]);
 
 /** What happens when in a world follows from its seed, and shifts with the code: the world of a find is lived several times. */
 const livesOfFind = [0, 1, 2];

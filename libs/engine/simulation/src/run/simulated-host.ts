@@ -24,8 +24,14 @@ export interface HostOptions {
   readonly trace: Trace;
   readonly control: ControlPlane;
   readonly publishes: PublishWatch;
+  /** Snapshots whose removal has begun. */
+  readonly removals: Set<string>;
   readonly tuning: Tuning;
+<<<<<<< Updated upstream
   readonly rare: RareBranches;
+=======
+  readonly rare: () => RareBranches;
+>>>>>>> Stashed changes
   readonly faults: () => MessageFaults;
   readonly run: { readonly runId: string; readonly job: AnalyzedJob; readonly restore: RestoreFrom | null };
 }
@@ -68,7 +74,11 @@ export class SimulatedHost {
   }
 
   #ports(options: HostOptions): RunPorts {
+<<<<<<< Updated upstream
     const { machine, time, random, ids, trace, control, publishes, rare, faults } = options;
+=======
+    const { machine, time, random, ids, trace, control, publishes, removals, rare, faults } = options;
+>>>>>>> Stashed changes
     const { life, masterLife } = this;
     const logger: Logger = {
       log: (level, message, values) => {
@@ -83,7 +93,11 @@ export class SimulatedHost {
       random,
       ids,
       logger: { log: masterLife.guard((level, message, values) => logger.log(level, message, values)) },
+<<<<<<< Updated upstream
       storage: watched(storage, publishes),
+=======
+      storage: watched(storage, publishes, removals),
+>>>>>>> Stashed changes
       removeLeftovers: (job, epoch) => storage.removeLeftovers(job, epoch),
       spawner: new SimulatedThreads({
         time,
@@ -96,7 +110,11 @@ export class SimulatedHost {
         compose: (threadLife) => compositionOf(machine, threadLife),
         onSpawn: (thread) => this.threads.push(thread),
         onDataFinished: () => {
+<<<<<<< Updated upstream
           if (rare.requestAtEnd > 0 && random.chance(rare.requestAtEnd)) void this.master.triggerCheckpoint();
+=======
+          if (random.chance(rare().requestAtEnd)) void this.master.triggerCheckpoint();
+>>>>>>> Stashed changes
         },
       }),
       epochs: {
@@ -139,8 +157,8 @@ class OwnerChanged extends PlatformError<'OWNER_CHANGED'> {
   }
 }
 
-/** Tells the watch of every epoch opened and every manifest published. */
-function watched(storage: CheckpointStorage, publishes: PublishWatch): CheckpointStorage {
+/** Tells the watch of every epoch opened and every manifest published, and notes every removal that has begun. */
+function watched(storage: CheckpointStorage, publishes: PublishWatch, removals: Set<string>): CheckpointStorage {
   return {
     openAttempt: async (job, epoch) => {
       const attempt = await storage.openAttempt(job, epoch);
@@ -161,6 +179,9 @@ function watched(storage: CheckpointStorage, publishes: PublishWatch): Checkpoin
     readManifest: (path) => storage.readManifest(path),
     openReader: (path) => storage.openReader(path),
     verify: (path) => storage.verify(path),
-    discard: (path) => storage.discard(path),
+    discard: (path) => {
+      removals.add(path);
+      return storage.discard(path);
+    },
   };
 }
