@@ -6,15 +6,16 @@ import type { RareBranches } from '../world/fault-plan.ts';
 export interface LateTimersOptions {
   readonly time: VirtualTime;
   readonly random: SeededRandom;
-  readonly rare: RareBranches;
+  /** Asked at each timer, so that it can end. */
+  readonly rare: () => RareBranches;
 }
 
 /** Timers that sometimes fire late, as those of a busy process do. */
 export function lateTimers({ time, random, rare }: LateTimersOptions): Timers {
-  if (rare.lateTimer === 0) return time;
   return {
     schedule: (delayMs, action) => {
-      const lateMs = random.chance(rare.lateTimer) ? random.next() * rare.lateMaxMs : 0;
+      const { lateTimer, lateMaxMs: lateMax } = rare();
+      const lateMs = lateTimer > 0 && random.chance(lateTimer) ? random.next() * lateMax : 0;
       return time.schedule(delayMs + lateMs, action);
     },
   };

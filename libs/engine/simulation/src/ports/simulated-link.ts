@@ -2,10 +2,7 @@ import type { LinkMessage, ThreadLink } from '@weir/engine-runtime';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import type { Life } from './life.ts';
-<<<<<<< Updated upstream
-=======
 import { plainCopy } from './plain-copy.ts';
->>>>>>> Stashed changes
 import { OrderedDelivery, type Delays } from './ordered-delivery.ts';
 
 export interface LinkEnd {
@@ -47,11 +44,7 @@ function end(world: LinkWorld, { own, peer, from, to }: EndParts): ThreadLink {
     post(message) {
       const send = (): void => {
         const sent =
-<<<<<<< Updated upstream
-          message instanceof ArrayBuffer ? structuredClone(message, { transfer: [message] }) : structuredClone(message);
-=======
           message instanceof ArrayBuffer ? structuredClone(message, { transfer: [message] }) : plainCopy(message);
->>>>>>> Stashed changes
         delivery.send(
           to.guard(() => {
             peer.messages.push(sent);

@@ -14,12 +14,8 @@ import type { VirtualTime } from '../virtual-time.ts';
 import type { MessageFaults, RareBranches } from '../world/fault-plan.ts';
 import { lateTimers } from './late-timers.ts';
 import { Life, type Moment } from './life.ts';
-<<<<<<< Updated upstream
-import { OrderedDelivery } from './ordered-delivery.ts';
-=======
 import { OrderedDelivery, type Delays } from './ordered-delivery.ts';
 import { plainCopy } from './plain-copy.ts';
->>>>>>> Stashed changes
 import { connect } from './simulated-link.ts';
 
 export interface SimulatedThreadsOptions {
@@ -34,11 +30,7 @@ export interface SimulatedThreadsOptions {
   readonly faults: () => MessageFaults;
   /** The adapters as a thread with this life sees them. */
   readonly compose: (life: Life) => ThreadComposition;
-<<<<<<< Updated upstream
-  readonly rare: RareBranches;
-=======
   readonly rare: () => RareBranches;
->>>>>>> Stashed changes
   /** The data of a subtask has ended just now. */
   readonly onDataFinished: () => void;
   /** Told of each thread that begins, so that the world can end it. */
@@ -125,12 +117,8 @@ export class SimulatedThreads implements ThreadSpawner {
   }
 
   #untilSlice(): number {
-<<<<<<< Updated upstream
-    const { random, rare } = this.#options;
-=======
     const { random } = this.#options;
     const rare = this.#options.rare();
->>>>>>> Stashed changes
     const isLate = rare.lateSlice > 0 && random.chance(rare.lateSlice);
     return random.next() * (isLate ? rare.lateMaxMs : usualSliceMs);
   }
@@ -141,15 +129,9 @@ export class SimulatedThreads implements ThreadSpawner {
     const faults = this.#options.faults();
     const isAnswer = message.kind === 'checkpoint-acknowledged' || message.kind === 'checkpoint-declined';
     if (isAnswer && random.chance(faults.loseAcknowledgement)) return;
-<<<<<<< Updated upstream
-    send(structuredClone(message));
-    if (message.kind === 'data-finished') this.#options.onDataFinished();
-    if (isAnswer && random.chance(faults.repeatAcknowledgement)) send(structuredClone(message));
-=======
     send(plainCopy(message));
     if (message.kind === 'data-finished') this.#options.onDataFinished();
     if (isAnswer && random.chance(faults.repeatAcknowledgement)) send(plainCopy(message));
->>>>>>> Stashed changes
   }
 
   /** A message of the host on its way to a thread: a trigger or notification may be lost. */
@@ -173,12 +155,7 @@ export class SimulatedThreads implements ThreadSpawner {
 
   #connectAll(lives: readonly Life[]): Map<number, ThreadLink>[] {
     const { time, random, rare } = this.#options;
-<<<<<<< Updated upstream
-    const usual = { delayMaxMs: 1, late: rare.lateLink, lateMaxMs: rare.lateMaxMs };
-    const delays = (): typeof usual => usual;
-=======
     const delays = (): Delays => ({ delayMaxMs: 1, late: rare().lateLink, lateMaxMs: rare().lateMaxMs });
->>>>>>> Stashed changes
     const all = lives.map(() => new Map<number, ThreadLink>());
     lives.forEach((lowLife, low) => {
       lives.slice(low + 1).forEach((highLife, offset) => {

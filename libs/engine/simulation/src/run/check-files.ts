@@ -1,3 +1,4 @@
+import { manifestFileName } from '@weir/engine-core';
 import { trusted, trustedNumber, type Epoch } from '@weir/kernel';
 import { everythingIn, filesOfSnapshots, type CompleteSnapshot } from '../oracle/find-orphans.ts';
 import { jobId } from './simulated-host.ts';
@@ -14,27 +15,26 @@ const hiddenPartPattern = /^\.part-.*\.epoch-(\d+)$/;
  * it leaves must be snapshots, the gates of epochs and pointers to savepoints of stops. Twice, with a loss of power between.
  */
 export async function checkFiles(run: WorldRun): Promise<void> {
+  const savepoints = await savepointsIn(run);
   for (const round of [1, 2]) {
     const epoch = trustedNumber<Epoch>(run.control.epoch + round);
     await run.until(run.storage().openAttempt(trusted(jobId), epoch));
     await run.until(run.storage().removeLeftovers(trusted(jobId), epoch));
-    await checkSnapshotRoot(run, epoch);
+    await checkSnapshotRoot(run, epoch, savepoints);
     run.disk.crash();
   }
   await checkFilesRoot(run);
 }
 
-async function checkSnapshotRoot(run: WorldRun, epoch: number): Promise<void> {
-  const storage = run.storage();
-  const listed = await run.until(storage.list(trusted(jobId)));
+async function checkSnapshotRoot(run: WorldRun, epoch: number, savepoints: readonly CompleteSnapshot[]): Promise<void> {
+  const listed = await run.until(run.storage().list(trusted(jobId)));
   const checkpoints = listed.flatMap(({ path, manifest }) => (manifest === null ? [] : [{ path, manifest }]));
-  const savepoints = await savepointsIn(run);
   const known = filesOfSnapshots([...checkpoints, ...savepoints]);
   const jobFolder = `${snapshotRoot}/${jobId}`;
   const stops = new Set(savepoints.map(({ manifest }) => `stop-${manifest.checkpointId}-${manifest.epoch}`));
   const epochs = new Set(checkpoints.map(({ manifest }) => manifest.epoch));
   for (const path of await run.until(everythingIn(run.disk, snapshotRoot))) {
-    if (known.has(path)) continue;
+    if (known.has(path) || isHalfRemoved(run, path)) continue;
     const name = path.slice(jobFolder.length + 1);
     const [, folder, gate] = /^epoch-(\d+)\/(open|sealed)$/.exec(name) ?? [];
     if (gate === 'open' && Number(folder) === epoch) continue;
@@ -44,18 +44,25 @@ async function checkSnapshotRoot(run: WorldRun, epoch: number): Promise<void> {
   }
 }
 
+/** A savepoint whose removal was cut off, by a crash or a failure of the disk: without its manifest, and for its owner to remove again. */
+function isHalfRemoved(run: WorldRun, path: string): boolean {
+  const [savepoint] = /^\/snapshots\/savepoint-[^/]+/.exec(path) ?? [];
+  return savepoint !== undefined && run.removals.has(savepoint);
+}
+
 /**
  * Savepoints stand until somebody deletes them. One that is complete and whose asker never heard of it is one of those: there are no
- * more of them than were asked for.
+ * more of them than were asked for. Those that are not complete are not among them.
  */
 async function savepointsIn(run: WorldRun): Promise<readonly CompleteSnapshot[]> {
   const storage = run.storage();
   const found: CompleteSnapshot[] = [];
   for (const { name } of await run.until(run.disk.list(snapshotRoot))) {
-    if (!savepointPattern.test(name)) continue;
     const path = `${snapshotRoot}/${name}`;
-    const problems = await run.until(storage.verify(path));
-    if (problems.length > 0) throw new Violation('no-orphans', `${path} is no savepoint: ${problems.join('; ')}`);
+    if (!savepointPattern.test(name) || (await run.until(run.disk.inspect(`${path}/${manifestFileName}`))) === null)
+      continue;
+    const problems = run.savepoints.has(path) ? [] : await run.until(storage.verify(path));
+    if (problems.length > 0) throw new Violation('restorable', `the savepoint ${path}: ${problems.join('; ')}`);
     found.push({ path, manifest: await run.until(storage.readManifest(path)) });
   }
   if (found.length > run.savepointsAsked)

@@ -27,11 +27,7 @@ export interface HostOptions {
   /** Snapshots whose removal has begun. */
   readonly removals: Set<string>;
   readonly tuning: Tuning;
-<<<<<<< Updated upstream
-  readonly rare: RareBranches;
-=======
   readonly rare: () => RareBranches;
->>>>>>> Stashed changes
   readonly faults: () => MessageFaults;
   readonly run: { readonly runId: string; readonly job: AnalyzedJob; readonly restore: RestoreFrom | null };
 }
@@ -74,11 +70,7 @@ export class SimulatedHost {
   }
 
   #ports(options: HostOptions): RunPorts {
-<<<<<<< Updated upstream
-    const { machine, time, random, ids, trace, control, publishes, rare, faults } = options;
-=======
     const { machine, time, random, ids, trace, control, publishes, removals, rare, faults } = options;
->>>>>>> Stashed changes
     const { life, masterLife } = this;
     const logger: Logger = {
       log: (level, message, values) => {
@@ -93,11 +85,7 @@ export class SimulatedHost {
       random,
       ids,
       logger: { log: masterLife.guard((level, message, values) => logger.log(level, message, values)) },
-<<<<<<< Updated upstream
-      storage: watched(storage, publishes),
-=======
       storage: watched(storage, publishes, removals),
->>>>>>> Stashed changes
       removeLeftovers: (job, epoch) => storage.removeLeftovers(job, epoch),
       spawner: new SimulatedThreads({
         time,
@@ -110,11 +98,7 @@ export class SimulatedHost {
         compose: (threadLife) => compositionOf(machine, threadLife),
         onSpawn: (thread) => this.threads.push(thread),
         onDataFinished: () => {
-<<<<<<< Updated upstream
-          if (rare.requestAtEnd > 0 && random.chance(rare.requestAtEnd)) void this.master.triggerCheckpoint();
-=======
           if (random.chance(rare().requestAtEnd)) void this.master.triggerCheckpoint();
->>>>>>> Stashed changes
         },
       }),
       epochs: {

@@ -9,11 +9,7 @@ import { faultyDisk } from '../ports/faulty-disk.ts';
 import { SeededIds, SeededRandom } from '../seeded-random.ts';
 import { Trace } from '../trace.ts';
 import { VirtualTime } from '../virtual-time.ts';
-<<<<<<< Updated upstream
-import type { MessageFaults } from '../world/fault-plan.ts';
-=======
 import type { MessageFaults, RareBranches } from '../world/fault-plan.ts';
->>>>>>> Stashed changes
 import { withOwnOperators } from '../world/own-operators.ts';
 import type { World } from '../world/world.ts';
 import { ControlPlane } from './control-plane.ts';
@@ -38,11 +34,8 @@ const noMessageFaults: MessageFaults = {
   loseNotification: 0,
 };
 
-<<<<<<< Updated upstream
-=======
 const noRareBranches: RareBranches = { lateSlice: 0, lateLink: 0, lateTimer: 0, lateMaxMs: 0, requestAtEnd: 0 };
 
->>>>>>> Stashed changes
 /** One world from its beginning to its end. Everything it does follows from what was drawn and from its seed. */
 export class WorldRun {
   readonly world: World;
@@ -58,11 +51,8 @@ export class WorldRun {
   readonly savepoints = new Set<string>();
   /** Savepoints that were asked for, whether or not an answer came. */
   savepointsAsked = 0;
-<<<<<<< Updated upstream
-=======
   /** Snapshots whose removal has begun, whether or not it came to its end. */
   readonly removals = new Set<string>();
->>>>>>> Stashed changes
   /** Numbers of hosts that were taken for gone, or are half gone, and go on writing. */
   readonly ghosts = new Set<number>();
   readonly #jobs = new Map<number, AnalyzedJob>();
@@ -132,12 +122,8 @@ export class WorldRun {
       control,
       publishes,
       tuning: world.tuning,
-<<<<<<< Updated upstream
-      rare: world.faults.rare,
-=======
       rare: () => (this.isFaulty ? world.faults.rare : noRareBranches),
       removals: this.removals,
->>>>>>> Stashed changes
       faults: () => (this.isFaulty ? world.faults.messages : noMessageFaults),
       run: { runId: run.runId, job: this.jobAt(run.parallelism), restore: run.restore },
     });

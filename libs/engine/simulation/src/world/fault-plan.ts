@@ -38,7 +38,7 @@ export interface MessageFaults {
   readonly loseNotification: number;
 }
 
-/** Branches that a usual run hardly takes. None of them is a fault, so they stay on to the end. */
+/** Branches that a usual run hardly takes. */
 export interface RareBranches {
   /** A thread's turn comes late, by up to {@link RareBranches.lateMaxMs}; half-filled buffers are flushed on the way. */
   readonly lateSlice: number;
