@@ -1,9 +1,10 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { identify } from './process-identity.mjs';
 
 const logBytesMax = 20 * 1024 * 1024;
+const lookAtLogEveryMs = 60_000;
 /** A process that lived longer than this was well: its end does not count towards giving up. */
 export const quickFailureMs = 30_000;
 export const quickFailuresMax = 5;
@@ -48,6 +49,8 @@ export class Service {
   #quickFailures = 0;
   /** @type {NodeJS.Timeout | undefined} */
   #restartTimer;
+  /** @type {NodeJS.Timeout | undefined} */
+  #logTimer;
 
   /**
    * @param {ServicePlan} plan
@@ -70,7 +73,9 @@ export class Service {
     await this.#plan.prepare?.();
     if (this.#isStopping) return;
     const { args, environment, folder, logPath } = this.#plan;
-    const log = openLog(logPath);
+    boundLog(logPath, logBytesMax);
+    this.#logTimer ??= setInterval(() => this.#boundLog(), lookAtLogEveryMs).unref();
+    const log = openSync(logPath, 'a');
     const startedAt = performance.now();
     // A session of its own: Ctrl-C in the terminal reaches the launcher alone, which stops its children in order.
     const child = spawn(process.execPath, [...args], {
@@ -81,7 +86,10 @@ export class Service {
     });
     closeSync(log);
     this.#child = child;
-    child.on('error', () => undefined);
+    child.on('error', (error) => {
+      // A process without a number never began, so no exit will be told.
+      if (child.pid === undefined) this.#onExit(performance.now() - startedAt, error.message);
+    });
     child.once('exit', (code, signal) => this.#onExit(performance.now() - startedAt, signal ?? `exit code ${code}`));
     const identity = child.pid === undefined ? undefined : identify(child.pid);
     if (identity !== undefined) this.#events.onStarted(identity);
@@ -91,9 +99,9 @@ export class Service {
   /** Idempotent; resolves when the process is gone. */
   async stop() {
     this.#isStopping = true;
-    clearTimeout(this.#restartTimer);
+    this.#endTimers();
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     if (this.#plan.requestStop !== undefined) this.#plan.requestStop(child);
     else child.kill('SIGTERM');
@@ -105,8 +113,21 @@ export class Service {
   /** At once, without asking. */
   kill() {
     this.#isStopping = true;
-    clearTimeout(this.#restartTimer);
+    this.#endTimers();
     this.#child?.kill('SIGKILL');
+  }
+
+  #boundLog() {
+    try {
+      boundLog(this.#plan.logPath, logBytesMax);
+    } catch {
+      // The process that writes the log goes on, and the next look tries again.
+    }
+  }
+
+  #endTimers() {
+    clearTimeout(this.#restartTimer);
+    clearInterval(this.#logTimer);
   }
 
   /** @param {number} count */
@@ -136,10 +157,22 @@ export class Service {
   }
 }
 
-/** @param {string} path */
-function openLog(path) {
-  if (existsSync(path) && statSync(path).size > logBytesMax) renameSync(path, `${path}.1`);
-  return openSync(path, 'a');
+/**
+ * Moves the text of a log that has become too long to `<path>.1`, over what was there. The log is emptied and not replaced: its
+ * writer appends and holds it open. Lines that are written in this moment may be lost.
+ *
+ * @param {string} path
+ * @param {number} bytesMax
+ */
+export function boundLog(path, bytesMax) {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= bytesMax) return;
+  try {
+    rmSync(`${path}.1`, { force: true });
+    copyFileSync(path, `${path}.1`);
+  } catch {
+    // On a full disk the room is worth more than the old lines.
+  }
+  truncateSync(path);
 }
 
 /** @param {string} path @param {number} count */
