@@ -39,7 +39,7 @@ async function startPostgres(): Promise<{ url: string; service: Service; restart
   });
   services.push(service);
   await service.start();
-  await planned.untilReady();
+  await planned.untilReady(new AbortController().signal);
   return { url: planned.url, service, restarts };
 }
 
@@ -83,6 +83,14 @@ describe('the embedded Postgres', () => {
     expect(restarts).toHaveLength(1);
   });
 
+  it('is waited for no longer when the launcher is told to stop', async () => {
+    const planned = await planPostgres({ checkout: checkoutRoot, dataDir, logDir: join(dataDir, 'logs') });
+    const stopping = new AbortController();
+    const ready = planned.untilReady(stopping.signal);
+    stopping.abort('Ctrl-C');
+    await expect(ready).rejects.toBe('Ctrl-C');
+  });
+
   it('goes down with a launcher that was killed', async () => {
     await (await startPostgres()).service.stop();
     const script = join(parent, 'launcher.mjs');
@@ -94,7 +102,7 @@ describe('the embedded Postgres', () => {
        const plan = await planPostgres(${JSON.stringify({ checkout: checkoutRoot, dataDir, logDir: join(dataDir, 'logs') })});
        const nothing = () => undefined;
        await new Service(plan.plan, { onStarted: nothing, onRestart: nothing, onGivenUp: nothing }).start();
-       await plan.untilReady();
+       await plan.untilReady(new AbortController().signal);
        console.log('ready');`,
     );
     const launcher = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });

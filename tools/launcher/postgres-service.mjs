@@ -18,7 +18,7 @@ const readyWithinMs = 90_000;
  * @typedef {object} EmbeddedPostgres
  * @property {string} url of Weir's database
  * @property {import('./service.mjs').ServicePlan} plan
- * @property {() => Promise<void>} untilReady
+ * @property {(signal: AbortSignal) => Promise<void>} untilReady rejects with the signal's reason when it is aborted
  */
 
 /**
@@ -55,8 +55,8 @@ export async function planPostgres({ checkout, dataDir, logDir }) {
         else child.kill('SIGTERM');
       },
     },
-    untilReady: async () => {
-      await untilServerReady(home.clusterDir, logPath);
+    untilReady: async (signal) => {
+      await untilServerReady({ clusterDir: home.clusterDir, logPath, signal });
       await ensureDatabase(connectionUrl({ host, port, password, database: 'postgres' }));
     },
   };
@@ -94,10 +94,11 @@ async function choosePort(path) {
   return port;
 }
 
-/** @param {string} clusterDir @param {string} logPath */
-async function untilServerReady(clusterDir, logPath) {
+/** @param {{ clusterDir: string, logPath: string, signal: AbortSignal }} wait */
+async function untilServerReady({ clusterDir, logPath, signal }) {
   const deadline = performance.now() + readyWithinMs;
   while (readPidFile(clusterDir)?.isReady !== true) {
+    signal.throwIfAborted();
     if (performance.now() > deadline) {
       throw new LaunchError('The embedded Postgres did not become ready; its last lines follow.', {
         details: lastLines(logPath, 12),

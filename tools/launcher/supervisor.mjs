@@ -98,7 +98,7 @@ export class Supervisor {
     };
     this.#postgres = this.#service({ ...plan, onSpawn }, lock);
     await this.#postgres.start();
-    await untilReady();
+    await untilReady(this.#stopping.signal);
     return url;
   }
 
