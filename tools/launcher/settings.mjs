@@ -11,7 +11,6 @@ import { LaunchError } from './launch-error.mjs';
  * @property {string} filesDir absolute
  * @property {string} snapshotDir absolute
  * @property {string | undefined} databaseUrl undefined: the embedded Postgres
- * @property {string | undefined} redisUrl
  * @property {boolean} hasSampleJob
  */
 
@@ -51,7 +50,6 @@ export function parseSettings(environment, checkout) {
     filesDir: folder('WEIR_FILES_DIR', join(dataDir, 'files')),
     snapshotDir: folder('WEIR_SNAPSHOT_DIR', join(dataDir, 'snapshots')),
     databaseUrl: text('DATABASE_URL'),
-    redisUrl: text('REDIS_URL'),
     hasSampleJob: parseSwitch('WEIR_SAMPLE_JOB', text('WEIR_SAMPLE_JOB') ?? 'on'),
   });
 }

@@ -13,7 +13,6 @@ describe('parseSettings', () => {
       filesDir: '/home/ann/my weir/.weir/files',
       snapshotDir: '/home/ann/my weir/.weir/snapshots',
       databaseUrl: undefined,
-      redisUrl: undefined,
       hasSampleJob: true,
     });
   });
