@@ -52,6 +52,7 @@ describe('text patterns', () => {
     ['libs/kernel/src/a.spec.ts', "it.skip('x', () => {})", 'focused-test'],
     ['libs/kernel/src/a.spec.ts', "describe.each([1]).only('x', () => {})", 'focused-test'],
     ['libs/kernel/src/a.spec.ts', "it.only('x', () => {})", 'focused-test'],
+    ['libs/kernel/src/a.spec.ts', "it.only.each([1])('x', () => {})", 'focused-test'],
     ['libs/kernel/src/a.spec.ts', "it.skipIf(noRedis)('x', () => {})", undefined],
     ['libs/kernel/src/a.ts', '// eslint-disable-next-line eqeqeq', 'disabled-rule'],
     ['libs/kernel/src/a.ts', '// eslint-disable-next-line eqeqeq -- The driver answers null or undefined.', undefined],

@@ -35,7 +35,7 @@ export const bans = [
   },
   {
     rule: 'focused-test',
-    pattern: /\b(?:it|test|describe)\b[^\n]*\.(?:only|skip|todo|fails)\s*\(|\b(?:fit|xit|fdescribe|xdescribe)\(/,
+    pattern: /\b(?:it|test|describe)\b[^\n]*\.(?:only|skip|todo|fails)\b\s*[.(]|\b(?:fit|xit|fdescribe|xdescribe)\(/,
     applies: isSpec,
     message: 'Run every test. A test that cannot run here states its condition with skipIf and a reason.',
   },
@@ -59,7 +59,7 @@ export const bans = [
   },
   {
     rule: 'banned-identifier',
-    pattern: /\b(?:ckpt|cfg|mgr|svc|chkpt)[A-Z_\b]|\b(?:ckpt|cfg|mgr|svc|chkpt)\b/,
+    pattern: /\b(?:ckpt|cfg|mgr|svc|chkpt)[A-Z_]|\b(?:ckpt|cfg|mgr|svc|chkpt)\b/,
     applies: sourceOf,
     message: 'Write the word out: checkpoint, config, manager, service.',
   },
