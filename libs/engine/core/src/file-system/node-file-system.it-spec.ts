@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -49,7 +48,7 @@ describe('nodeFileSystem', () => {
       const built = new URL('../../dist/file-system.js', import.meta.url).href;
       for (let termination = 0; termination < terminations; termination += 1) {
         const worker = new Worker(busyWithFiles, { eval: true, execArgv: [], workerData: { folder, built } });
-        await once(worker, 'message');
+        await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
         await worker.terminate();
       }
       expect(openBelow(folder)).toEqual([]);
