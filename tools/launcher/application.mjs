@@ -94,7 +94,9 @@ export async function migrate(surroundings) {
     stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
   }
   /** @type {number | null} */
-  const code = await new Promise((resolve) => child.on('close', resolve));
+  const code = await new Promise((resolve) =>
+    child.on('error', ({ message }) => (output += message)).on('close', resolve),
+  );
   if (code === 0) return;
   const details = output.trim().split('\n').slice(-20).join('\n');
   throw new LaunchError('The database could not be brought to the schema of this version; the last lines follow.', {
