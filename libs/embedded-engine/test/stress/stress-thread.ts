@@ -1,0 +1,23 @@
+import { runNodeThread } from '@weir/engine-runtime';
+import { composeThread } from '../../src/compose-thread.ts';
+import { nodeThreadWorld } from '../../src/node-thread-world.ts';
+import { failingFiles } from './failing-files.ts';
+import { FaultSwitch } from './fault-switch.ts';
+import { StressCatalog } from './stress-catalog.ts';
+import type { StressSettings } from './stress-settings.ts';
+
+/** A thread of the shipped engine: its composition, with files that fail and operators that check. */
+runNodeThread((settings: StressSettings) => {
+  const faults = new FaultSwitch(settings.faults);
+  const { snapshotRoot, filesRoot } = settings;
+  const { stateFiles, sinkFiles } = nodeThreadWorld;
+  const composition = composeThread(
+    { snapshotRoot, allowedRoots: [], filesRoot, failpoint: null },
+    {
+      ...nodeThreadWorld,
+      stateFiles: failingFiles(stateFiles, faults, 'state-write-fails'),
+      sinkFiles: failingFiles(sinkFiles, faults, 'commit-fails'),
+    },
+  );
+  return { ...composition, catalog: new StressCatalog(composition.catalog, settings, faults) };
+});
