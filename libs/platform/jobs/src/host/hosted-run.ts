@@ -1,5 +1,5 @@
 import type { JobSpec } from '@weir/job-spec';
-import type { RunHandle } from '@weir/job-target';
+import type { RunHandle, RunMetrics } from '@weir/job-target';
 import type { JobId, RunId } from '@weir/kernel';
 import type { RunRecorder } from './run-recorder.ts';
 
@@ -12,6 +12,8 @@ export interface HostedRun {
   handle: RunHandle | null;
   /** How many completed checkpoints are kept, and what becomes of them when the run is cancelled; null until it is launched. */
   retention: JobSpec['checkpointing']['retention'] | null;
+  /** What an earlier process counted of the run; null when it begins here. */
+  earlierMetrics: RunMetrics | null;
   /** Another host has taken it: nothing of it is written any more. */
   isLost: boolean;
   /** The last row of `print` that was stored. */

@@ -41,6 +41,7 @@ export function launchClaimed(context: JobsContext, claimed: ClaimedRun): Launch
     }),
     handle: null,
     retention: null,
+    earlierMetrics: null,
     isLost: false,
     outputSequence: -1,
     operations: new Map(),
@@ -71,6 +72,7 @@ async function tryLaunch(context: JobsContext, claimed: ClaimedRun, hosted: Host
   const parallelism = run.isParallelismOverridden ? run.parallelism : null;
   const epochs = epochSource(context, claimed, hosted);
   hosted.retention = spec.checkpointing.retention;
+  hosted.earlierMetrics = decision.isTakeover ? await store.read(({ runs }) => runs.findMetrics(runId)) : null;
   hosted.handle = await target.launch(
     { jobId, runId, spec, parallelism, firstCheckpointId, restore: decision.restore, epochs },
     hosted.recorder,

@@ -1,4 +1,5 @@
 import type { Owner, Store } from '@weir/persistence';
+import { continueMetrics } from './continue-metrics.ts';
 import type { HostedRun } from './hosted-run.ts';
 
 /** Rows of `print` that are kept for each job. */
@@ -8,7 +9,7 @@ export const outputRowsKept = 1_000;
 export async function publishMetrics(store: Store, owner: Owner, run: HostedRun): Promise<void> {
   const { handle, runId, jobId } = run;
   if (handle === null || run.isLost) return;
-  const metrics = handle.metrics();
+  const metrics = continueMetrics(run.earlierMetrics, handle.metrics());
   const rows = handle.output(run.outputSequence, outputRowsKept);
   const isHeld = await store.write(async (repositories) => {
     if (!(await repositories.leases.hold(runId, owner))) return false;

@@ -8,6 +8,7 @@ import { FakeJobTarget, FakeStorage, type FakeRun } from '../../../../../tools/t
 import { startTestPostgres, type TestPostgres } from '../../../../../tools/test-support/postgres.ts';
 import { cancelJob } from '../cancel-job.ts';
 import { createJob } from '../create-job.ts';
+import { getMetrics } from '../get-graph.ts';
 import { getJob } from '../get-job.ts';
 import type { JobView } from '../job-view.ts';
 import type { JobsContext } from '../jobs-context.ts';
@@ -354,6 +355,13 @@ describe('RunHost', () => {
     const after = await running(context, jobId);
     expect(after.currentRun?.id).toBe(before.currentRun?.id);
     expect(fakeOf(next, after).request.restore?.path).toContain('chk-1');
+    const counted = await until(
+      'counters that go on',
+      () => getMetrics(context, jobId),
+      (seen) => (seen?.metrics.recordsIn ?? 0) > 10,
+    );
+    expect(counted?.metrics).toMatchObject({ recordsIn: 20, recordsOut: 40 });
+    expect(counted?.metrics.operators[0]).toMatchObject({ recordsIn: 20, recordsOut: 40, recordsInPerSecond: 1 });
     const { attempts } = await getRun(context, jobId, after.currentRun?.id ?? fakeOf(next, after).request.runId);
     expect(attempts.map((attempt) => [attempt.epoch, attempt.failure])).toEqual([
       [1, null],
@@ -457,8 +465,14 @@ describe('RunHost', () => {
       () => getJob(context, jobId),
       (seen) => seen.job.state === 'FINISHED',
     );
+    // The end is on record first, the files go after it.
+    const discarded = await until(
+      'the removal',
+      () => getCheckpoint(context, jobId, 3),
+      (seen) => seen.discarded,
+    );
+    expect(discarded.status).toBe('COMPLETED');
     expect(storage.snapshots.has(kept[0] ?? '')).toBe(false);
-    expect((await getCheckpoint(context, jobId, 3)).discarded).toBe(true);
   });
 
   it('lets another host take a run whose lease ran out, and the first one writes nothing more', async () => {
