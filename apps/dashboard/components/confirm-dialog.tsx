@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Dialog } from './dialog.tsx';
 
 /**
  * Names a consequence and asks. The button that changes nothing has the focus first.
@@ -21,7 +22,7 @@ export function ConfirmDialog(props: {
   const [typed, setTyped] = useState('');
   const isReady = props.typed === undefined || typed === props.typed;
   return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={props.onClose} title={props.title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -56,6 +57,6 @@ export function ConfirmDialog(props: {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

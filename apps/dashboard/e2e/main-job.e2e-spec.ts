@@ -52,6 +52,19 @@ describe('the main job in a browser', () => {
     expect(await driver.page.locator('tr[data-checkpoint][data-status="COMPLETED"]').count()).toBeGreaterThanOrEqual(3);
   });
 
+  it('gives the focus back to what opened a dialog', async () => {
+    const { page } = driver;
+    for (const name of ['Take savepoint', 'Stop with savepoint']) {
+      const opener = page.getByRole('button', { name, exact: true });
+      await opener.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.waitForFunction((label) => document.activeElement?.textContent === label, name, { timeout: 5_000 });
+    }
+  });
+
   it('opens a checkpoint down to its subtasks and the barriers of their channels', async () => {
     const { page } = driver;
     const row = page.locator('tr[data-checkpoint][data-status="COMPLETED"]').first();

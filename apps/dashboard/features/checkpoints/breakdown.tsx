@@ -17,7 +17,7 @@ export function Breakdown({ detail }: { readonly detail: CheckpointDetail }) {
           </li>
         ))}
       </ul>
-      <div className={styles.wide} tabIndex={0} role="region" aria-label="Operators and subtasks">
+      <div className={styles.wide} tabIndex={0} role="region" aria-label="Phases of every subtask">
         <table className={tableStyles.table}>
           <caption className="visually-hidden">Operators of checkpoint {detail.id} and their subtasks</caption>
           <thead>

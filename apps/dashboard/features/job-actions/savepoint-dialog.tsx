@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { takeSavepoint } from '#api/job-commands.ts';
+import { Dialog } from '#components/dialog.tsx';
 import type { Job } from '#data/api-types.ts';
 import { useCommand } from '#live/use-command.ts';
 
@@ -15,7 +16,7 @@ export function SavepointDialog({ job, onClose }: { readonly job: Job; readonly 
     onDone: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title="Take a savepoint" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="Take a savepoint">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -52,6 +53,6 @@ export function SavepointDialog({ job, onClose }: { readonly job: Job; readonly 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -60,6 +60,6 @@ export function StartDialog({ job, onClose }: { readonly job: Job; readonly onCl
 }
 
 function startLabel(job: Job, from: 'latest' | 'empty'): string {
-  if (job.currentRun === null) return 'Start';
+  if (job.currentRun === null || (from === 'latest' && job.latestCheckpoint === null)) return 'Start';
   return from === 'latest' ? 'Start from the snapshot' : 'Start empty';
 }

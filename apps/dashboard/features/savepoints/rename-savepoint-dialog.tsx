@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '#components/dialog.tsx';
 import { changeSavepoint } from '#api/savepoint-commands.ts';
 import type { Savepoint } from '#data/api-types.ts';
 import { useCommand } from '#live/use-command.ts';
@@ -23,7 +24,7 @@ export function RenameSavepointDialog({
     onDone: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title="Rename or annotate" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="Rename or annotate">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -57,6 +58,6 @@ export function RenameSavepointDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

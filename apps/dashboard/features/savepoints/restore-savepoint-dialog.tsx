@@ -1,8 +1,8 @@
 'use client';
 
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { jobQuery } from '#api/job-queries.ts';
+import { Dialog } from '#components/dialog.tsx';
 import { QueryRegion } from '#components/query-region.tsx';
 import type { Job, Savepoint } from '#data/api-types.ts';
 import { refusal } from '#data/job-actions.ts';
@@ -21,9 +21,9 @@ export function RestoreSavepointDialog({
   if (job !== undefined && refusal(job, 'restore') === undefined)
     return <ReadyDialog job={job} savepoint={savepoint} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={`Restore ${savepoint.jobName}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title={`Restore ${savepoint.jobName}`}>
       <QueryRegion query={query}>{(loaded) => refusal(loaded, 'restore')}</QueryRegion>
-    </Modal>
+    </Dialog>
   );
 }
 
