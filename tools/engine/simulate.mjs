@@ -1,4 +1,4 @@
-// npm run simulate -- [--seeds N] [--from N] [--seed N [--trace]]: runs the engine in seeded worlds full of faults.
+// npm run simulate -- [--seeds N] [--from N] | --seed N [--trace] [--save FILE] | --world FILE [--trace]: runs the engine in seeded worlds full of faults.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

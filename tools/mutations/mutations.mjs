@@ -15,7 +15,8 @@
 const protocol = 'libs/engine/checkpoint/dist';
 const storage = 'libs/checkpoint-storage/dist/filesystem';
 const runtime = 'libs/engine/runtime/dist';
-const sink = 'libs/connectors/dist/file/file-sink.js';
+const connectors = 'libs/connectors/dist';
+const sink = `${connectors}/file/file-sink.js`;
 
 /** @type {readonly Mutation[]} */
 export const mutations = [
@@ -111,14 +112,19 @@ export const mutations = [
     name: 'the sink forgets its files when a checkpoint is aborted',
     changes: [
       {
-        file: 'libs/connectors/dist/two-phase-commit/two-phase-commit.js',
-        from: 'finish() {',
-        to: 'forget(id) {\n        this.#ledger.settle(this.#ledger.coveredBy(id).filter((part) => part.checkpointId === id));\n    }\n    finish() {',
-      },
-      {
         file: sink,
         from: 'notifyCheckpointAborted() {',
         to: 'notifyCheckpointAborted(id) {\n        this.#parts.forget(id);',
+      },
+      {
+        file: `${connectors}/two-phase-commit/two-phase-commit.js`,
+        from: '    state() {',
+        to: '    forget(id) {\n        this.#ledger.forget(id);\n    }\n    state() {',
+      },
+      {
+        file: `${connectors}/two-phase-commit/transaction-ledger.js`,
+        from: '    state() {',
+        to: '    forget(id) {\n        this.#preCommitted = this.#preCommitted.filter((part) => part.checkpointId !== id);\n    }\n    state() {',
       },
     ],
   },
@@ -160,6 +166,120 @@ export const mutations = [
         file: 'libs/connectors/dist/datagen/datagen-reader.js',
         from: 'this.#positions.set(this.#cursor.positions().map(({ split, of, next }) => [split, of, next]));',
         to: 'const late = this.late;\n        this.late = this.#cursor.positions().map(({ split, of, next }) => [split, of, next]);\n        this.#positions.set(late ?? this.late);',
+      },
+    ],
+  },
+  {
+    name: 'what an attempt left unfinished is not removed by the next one',
+    changes: [
+      {
+        file: `${storage}/remove-leftovers.js`,
+        from: 'if (!(await removeUnpublished(fileSystem, join(folder, name))))',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a savepoint is not noted before its folder is made',
+    changes: [
+      {
+        file: `${storage}/filesystem-attempt.js`,
+        from: 'await this.#throughGate(() => recordSavepoint(this.#fileSystem, this.#gate, path));',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'the removal of abandoned files of a sink is not made durable',
+    changes: [
+      {
+        file: sink,
+        from: '// No later attempt may follow, so the names must not come back with the power.\n            await this.#ports.fileSystem.syncFolder(this.#folder);',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a manifest that a stale attempt linked is not synced before it is restored from',
+    changes: [{ file: `${storage}/epoch-gate.js`, from: 'await fileSystem.syncFolder(checkpoint);', to: '' }],
+  },
+  {
+    name: 'broadcast state is restored as union state',
+    changes: [
+      {
+        file: `${protocol}/restore/deal-operator-state.js`,
+        from: 'return [(isUnchanged ? bySubtask[subtask] : reported[subtask % reported.length]) ?? []];',
+        to: 'return reported;',
+      },
+    ],
+  },
+  {
+    name: 'union state is restored to the subtask it came from',
+    changes: [
+      {
+        file: `${protocol}/restore/deal-operator-state.js`,
+        from: "case 'UNION':\n                return reported;",
+        to: "case 'UNION':\n                return [bySubtask[subtask] ?? []];",
+      },
+    ],
+  },
+  {
+    name: 'the odd entries of a split list are dropped',
+    changes: [
+      {
+        file: `${protocol}/restore/deal-operator-state.js`,
+        from: 'let wanted = base + (turn < odd ? 1 : 0);',
+        to: 'let wanted = base;',
+      },
+    ],
+  },
+  {
+    name: 'AT_LEAST_ONCE takes its snapshot at the first barrier instead of the last',
+    changes: [
+      {
+        file: `${protocol}/alignment/barrier-tracker.js`,
+        from: 'if (count.seen.size < count.target)\n            return [];',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a host that dies after the savepoint of a stop leaves no pointer to it',
+    changes: [
+      {
+        file: `${storage}/filesystem-attempt.js`,
+        from: 'await this.#pointTo(path, manifest);',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a stopped task does not hear of its savepoint when a later checkpoint was complete before',
+    changes: [
+      {
+        file: `${protocol}/task/subtask-checkpoints.js`,
+        from: 'if (this.#stop?.checkpointId === checkpointId)\n            this.#stop = { ...this.#stop, isCompleted: true };',
+        to: 'if (this.#stop?.checkpointId === checkpointId && checkpointId > this.#latestCompletedId)\n            this.#stop = { ...this.#stop, isCompleted: true };',
+      },
+    ],
+  },
+  {
+    name: 'a sink numbers its files anew after a restore, behind those that stand there',
+    changes: [
+      {
+        file: sink,
+        from: 'Math.max(next, (name?.number ?? 0) + 1), 0);',
+        to: 'Math.min(next, 9_000 - (name?.number ?? 0)), 9_000) % 9_000;',
+      },
+    ],
+  },
+  {
+    name: 'an attempt that dies forgets the savepoint that was asked for: its folder stays',
+    changes: [
+      {
+        file: `${storage}/remove-leftovers.js`,
+        from: 'await removeUnpublished(fileSystem, savepoint);',
+        to: 'void savepoint;',
       },
     ],
   },

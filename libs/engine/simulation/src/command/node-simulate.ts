@@ -1,14 +1,21 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { runWorld, type WorldResult } from '../run/run-world.ts';
+import { SeededRandom } from '../seeded-random.ts';
+import { replayWorld, type WorldResult } from '../run/run-world.ts';
+import { drawWorld } from '../world/draw-world.ts';
+import type { World } from '../world/world.ts';
 import type { SeedRange, SeedReport } from './node-seed-worker.ts';
 import { describeResult, describeWorld } from './describe-result.ts';
 
 /** Violations shown in full; of more, only the count. */
 const shownMax = 5;
 
-/** `npm run simulate -- --seeds 10000 --from 1`, or `--seed N` to replay one. Resolves to the exit code. */
+/**
+ * `npm run simulate -- --seeds 10000 --from 1`, or `--seed N` to replay one; `--save FILE` keeps its world, and `--world FILE` replays a kept
+ * one. Resolves to the exit code.
+ */
 export async function simulate(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -16,17 +23,30 @@ export async function simulate(args: readonly string[]): Promise<number> {
       seeds: { type: 'string', default: '1000' },
       from: { type: 'string', default: '1' },
       seed: { type: 'string' },
+      world: { type: 'string' },
+      save: { type: 'string' },
       trace: { type: 'boolean', default: false },
     },
   });
-  if (values.seed !== undefined) return replay(Number(values.seed), values.trace ? 'WITH_TRACE' : 'BRIEF');
+  const detail = values.trace ? 'WITH_TRACE' : 'BRIEF';
+  if (values.world !== undefined) return replay((readJson(values.world) as { readonly world: World }).world, detail);
+  if (values.seed !== undefined) {
+    const seed = Number(values.seed);
+    const world = drawWorld(seed, new SeededRandom(seed, 1));
+    if (values.save !== undefined) writeFileSync(values.save, JSON.stringify({ found: '', world }, null, 2));
+    return replay(world, detail);
+  }
   return runRange({ from: Number(values.from), count: Number(values.seeds) });
 }
 
-/** Runs one seed twice: the two must be the same to the last bit. */
-async function replay(seed: number, detail: 'WITH_TRACE' | 'BRIEF'): Promise<number> {
-  const first = await runWorld(seed);
-  const second = await runWorld(seed);
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** Runs one world twice: the two must be the same to the last bit. */
+async function replay(world: World, detail: 'WITH_TRACE' | 'BRIEF'): Promise<number> {
+  const first = await replayWorld(world);
+  const second = await replayWorld(world);
   console.log(describeWorld(first));
   if (detail === 'WITH_TRACE' || first.violation !== null) console.log(first.trace.join('\n'));
   console.log(describeResult(first));
