@@ -6,4 +6,8 @@ import { BundledModules } from '../../libs/embedded-engine/test/stress/bundled-m
 const modules = new BundledModules(['stress-thread', 'soak']);
 process.once('exit', () => modules.remove());
 const { soak } = await import(modules.url('soak').href);
-process.exitCode = await soak(process.argv.slice(2), modules.url('stress-thread'));
+process.exitCode = await soak(process.argv.slice(2), {
+  threadEntry: modules.url('stress-thread'),
+  /** @param {string} line */
+  tell: (line) => console.log(line),
+});

@@ -6,7 +6,10 @@ import { StressRun } from './stress-run.ts';
 const progressMs = 5_000;
 
 /** `npm run soak`. Resolves to the exit code: 0 when nothing was violated. Ctrl-C ends it early, and reports what was done. */
-export async function soak(args: readonly string[], threadEntry: URL): Promise<number> {
+export async function soak(
+  args: readonly string[],
+  { threadEntry, tell }: { readonly threadEntry: URL; readonly tell: (line: string) => void },
+): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -30,7 +33,7 @@ export async function soak(args: readonly string[], threadEntry: URL): Promise<n
       toldAt = performance.now();
       const rate = (totals.cycles / seconds()).toFixed(2);
       const { rssMb, openFiles, threads } = processResources();
-      console.log(
+      tell(
         `${totals.cycles} of ${cycles} cycles, ${rate} a second; ${totals.pipelines} pipelines, ${totals.committedRows} rows committed; ` +
           `${rssMb} MB, ${threads} threads, ${openFiles} open files`,
       );
@@ -38,8 +41,8 @@ export async function soak(args: readonly string[], threadEntry: URL): Promise<n
   });
   process.once('SIGINT', () => run.stop());
   const report = await run.run();
-  if (report.problems.length > 0) console.log(describeProblems(report));
-  console.log(`${describeReport(report, { seed, seconds: seconds() })}.`);
+  if (report.problems.length > 0) tell(describeProblems(report));
+  tell(`${describeReport(report, { seed, seconds: seconds() })}.`);
   return report.problems.length === 0 ? 0 : 1;
 }
 
