@@ -1,4 +1,5 @@
 import { StorageError, type AttemptStorage } from '@weir/engine-core';
+import type { JobMaster } from '@weir/engine-runtime';
 import { describe, expect, it, vi } from 'vitest';
 import { Commits, CommittingCatalog, type CatalogHooks } from './committing-sink.ts';
 import { analyzedJob, VirtualEngine } from './virtual-engine.ts';
@@ -63,6 +64,31 @@ describe('The end of a run', { timeout: 60_000 }, () => {
     await engine.settle(master.cancel());
     await expect(engine.world.runUntil(() => false)).rejects.toThrow('come to rest');
     expect(engine.world.clock.monotonic()).toBeLessThan(3_600_000);
+  });
+
+  it('is tried again when the machine grants no thread, and is CANCELED when it is cancelled meanwhile', async () => {
+    const { engine } = engineWith();
+    const spawn = engine.threads.spawn.bind(engine.threads);
+    let master: JobMaster | null = null;
+    let refused = 0;
+    vi.spyOn(engine.threads, 'spawn').mockImplementation((count, events) => {
+      refused += 1;
+      if (refused === 3) void master?.cancel();
+      if (refused !== 2) throw new Error('EAGAIN');
+      return spawn(count, events);
+    });
+    const delay = { type: 'fixed-delay', attempts: 5, delay: '5ms' };
+    const started = engine.start(numbers(null, { restartStrategy: delay }));
+    ({ master } = started);
+    await engine.world.runUntil(() => started.master.state === 'RUNNING');
+    engine.threads.crash(0);
+    expect(await engine.settle(started.master.ended)).toMatchObject({ state: 'CANCELED' });
+    expect(started.told.failures.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'THREAD_DIED The threads could not be started: EAGAIN',
+      'THREAD_DIED Thread 0 died.',
+      'THREAD_DIED The threads could not be started: EAGAIN',
+    ]);
+    expect([started.told.attempts.length, started.told.ended]).toEqual([3, [1, 2, 3]]);
   });
 
   it('comes although the data ended while a stop was under way that then failed', async () => {

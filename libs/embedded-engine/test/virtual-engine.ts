@@ -21,6 +21,8 @@ const jobId = trusted<JobId>('11111111-1111-4111-8111-111111111111');
 export interface ToldRun {
   readonly states: RunState[];
   readonly attempts: { readonly epoch: number; readonly restoredFrom: RestoredFrom | null }[];
+  /** Epochs of attempts that have ended. */
+  readonly ended: number[];
   readonly failures: RunFailure[];
   readonly checkpoints: Map<number, CheckpointStatistics>;
   readonly discarded: number[];
@@ -64,7 +66,7 @@ export class VirtualEngine {
       readonly settings?: Partial<TaskSettings>;
     } = {},
   ): { readonly master: JobMaster; readonly told: ToldRun } {
-    const told: ToldRun = { states: [], attempts: [], failures: [], checkpoints: new Map(), discarded: [] };
+    const told: ToldRun = { states: [], attempts: [], ended: [], failures: [], checkpoints: new Map(), discarded: [] };
     this.#runs += 1;
     const master = new JobMaster(
       {
@@ -96,7 +98,8 @@ export class VirtualEngine {
       {
         onState: (state) => told.states.push(state),
         onAttemptStarted: ({ epoch, restoredFrom }) => told.attempts.push({ epoch, restoredFrom }),
-        onAttemptEnded: (_epoch, _timestamp, failure) => {
+        onAttemptEnded: (epoch, _timestamp, failure) => {
+          told.ended.push(epoch);
           if (failure !== null) told.failures.push(failure);
         },
         onCheckpoint: (record) => told.checkpoints.set(record.id, record),

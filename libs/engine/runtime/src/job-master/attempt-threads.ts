@@ -1,4 +1,4 @@
-import type { Timers } from '@weir/kernel';
+import { messageOf, type Timers } from '@weir/kernel';
 import type { FailureReport } from '../engine-error.ts';
 import type { HostToThread } from '../thread/host-to-thread.ts';
 import type { ThreadHandle, ThreadSpawner } from '../thread/thread-spawner.ts';
@@ -9,7 +9,7 @@ export interface AttemptThreadsOptions {
   readonly timers: Timers;
   readonly count: number;
   readonly onMessage: (thread: number, message: ThreadToHost) => void;
-  /** A thread is gone that was not asked to go. */
+  /** A thread is gone that was not asked to go, or none could be started. */
   readonly onLost: (failure: FailureReport) => void;
 }
 
@@ -24,12 +24,10 @@ export class AttemptThreads {
 
   constructor(options: AttemptThreadsOptions) {
     this.#options = options;
-    this.#handles = options.spawner.spawn(options.count, {
-      onMessage: (thread, message) => this.#onMessage(thread, message),
-      onExit: (thread, failure) => this.#onExit(thread, failure),
-    });
+    this.#handles = this.#spawn();
   }
 
+  /** 0 when they could not be started. */
   get count(): number {
     return this.#handles.length;
   }
@@ -58,6 +56,20 @@ export class AttemptThreads {
     await Promise.all(this.#handles.map((handle) => handle.terminate()));
   }
 
+  /** A machine that grants no thread is a failure of the attempt like any other. */
+  #spawn(): readonly ThreadHandle[] {
+    const { spawner, count, onLost } = this.#options;
+    try {
+      return spawner.spawn(count, {
+        onMessage: (thread, message) => this.#onMessage(thread, message),
+        onExit: (thread, failure) => this.#onExit(thread, failure),
+      });
+    } catch (error) {
+      onLost(threadsDied(`The threads could not be started: ${messageOf(error)}`));
+      return [];
+    }
+  }
+
   #onMessage(thread: number, message: ThreadToHost): void {
     if (message.kind === 'stopped') this.#end(thread);
     else this.#options.onMessage(thread, message);
@@ -66,12 +78,15 @@ export class AttemptThreads {
   #onExit(thread: number, failure: FailureReport | null): void {
     this.#end(thread);
     if (this.#isStopping) return;
-    const message = `Thread ${thread} ended without being asked.`;
-    this.#options.onLost(failure ?? { code: 'THREAD_DIED', message, stack: null, operatorUid: null, subtask: null });
+    this.#options.onLost(failure ?? threadsDied(`Thread ${thread} ended without being asked.`));
   }
 
   #end(thread: number): void {
     this.#ended.add(thread);
     if (this.#ended.size === this.#handles.length) this.#onAllEnded?.();
   }
+}
+
+function threadsDied(message: string): FailureReport {
+  return { code: 'THREAD_DIED', message, stack: null, operatorUid: null, subtask: null };
 }

@@ -2,7 +2,7 @@ import type { JobTopology, SubtaskRef } from '@weir/engine-checkpoint';
 import type { Epoch } from '@weir/kernel';
 import type { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { TaskMessenger, TaskTrigger } from '../coordinator/coordinator-ports.ts';
-import type { FailureReport } from '../engine-error.ts';
+import { failureReportOf, type FailureReport } from '../engine-error.ts';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
 import type { JobGraph } from '../plan/job-graph.ts';
 import type { ThreadDeployment } from '../thread/host-to-thread.ts';
@@ -62,8 +62,17 @@ export class Attempt implements TaskMessenger {
       onMessage: (thread, message) => this.#onMessage(thread, message),
       onLost: (failure) => this.fail(failure),
     });
-    for (let thread = 0; thread < this.#threads.count; thread += 1) {
-      this.#threads.post(thread, { kind: 'deploy', deployment: options.deploymentOf(thread) });
+    this.#deploy();
+  }
+
+  /** What cannot be deployed fails the attempt, so that its threads are ended as those of any other. */
+  #deploy(): void {
+    try {
+      for (let thread = 0; thread < this.#threads.count; thread += 1) {
+        this.#threads.post(thread, { kind: 'deploy', deployment: this.#options.deploymentOf(thread) });
+      }
+    } catch (error) {
+      this.fail(failureReportOf(error));
     }
   }
 

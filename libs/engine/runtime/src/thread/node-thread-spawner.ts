@@ -20,8 +20,14 @@ export class NodeThreadSpawner<Settings> implements ThreadSpawner {
   }
 
   spawn(count: number, events: ThreadEvents): readonly ThreadHandle[] {
-    const links = connectAll(count);
-    return links.map((ports, thread) => this.#start(thread, ports, events));
+    const started: ThreadHandle[] = [];
+    try {
+      for (const [thread, ports] of connectAll(count).entries()) started.push(this.#start(thread, ports, events));
+      return started;
+    } catch (error) {
+      for (const handle of started) void handle.terminate();
+      throw error;
+    }
   }
 
   #start(thread: number, links: NodeThreadData<Settings>['links'], events: ThreadEvents): ThreadHandle {

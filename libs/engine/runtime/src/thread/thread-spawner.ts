@@ -4,7 +4,10 @@ import type { ThreadToHost } from './thread-to-host.ts';
 
 /** Makes the threads of an attempt, every pair of them connected by a link. */
 export interface ThreadSpawner {
-  /** Throws or tells `onExit` when a thread cannot be made. Messages may be posted to the handles at once. */
+  /**
+   * All threads or none: it throws when one cannot be made, and ends those it has made. One that cannot begin its work tells `onExit`. Messages may
+   * be posted to the handles at once.
+   */
   spawn(count: number, events: ThreadEvents): readonly ThreadHandle[];
 }
 
