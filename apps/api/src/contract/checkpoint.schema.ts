@@ -1,8 +1,9 @@
+import { checkpointKinds, checkpointStatuses, checkpointTriggers } from '@weir/job-target';
 import { z } from 'zod';
 import { request, response } from './named-schema.ts';
 import { count, duration, size, timestamp, uuid } from './scalar.ts';
 
-export const checkpointStatus = response('CheckpointStatus', z.enum(['IN_PROGRESS', 'COMPLETED', 'FAILED']));
+export const checkpointStatus = response('CheckpointStatus', z.enum(checkpointStatuses));
 
 const checkpointFields = {
   id: count.meta({ description: "The barrier's number, rising over all runs of the job." }),
@@ -11,8 +12,8 @@ const checkpointFields = {
   runId: uuid,
   epoch: count,
   status: checkpointStatus,
-  kind: z.enum(['CHECKPOINT', 'SAVEPOINT']),
-  trigger: z.enum(['PERIODIC', 'MANUAL', 'STOP', 'SCHEDULED']),
+  kind: z.enum(checkpointKinds),
+  trigger: z.enum(checkpointTriggers),
   incremental: z.boolean(),
   triggerTimestamp: timestamp,
   latestAckTimestamp: timestamp.nullable(),

@@ -1,3 +1,4 @@
+import { checkpointKinds } from '@weir/job-target';
 import { z } from 'zod';
 import {
   checkpointDetail,
@@ -30,7 +31,7 @@ export const listCheckpoints = endpoint({
   query: z.strictObject({
     ...pageQuery,
     status: checkpointStatus.optional(),
-    kind: z.enum(['CHECKPOINT', 'SAVEPOINT']).optional(),
+    kind: z.enum(checkpointKinds).optional(),
     runId: uuid.optional(),
   }),
   success: { status: 200, description: 'A page of checkpoints.', schema: checkpointPage },

@@ -1,3 +1,4 @@
+import { workerRoles } from '@weir/persistence';
 import { z } from 'zod';
 import { pageOf, response } from './named-schema.ts';
 import { count, timestamp } from './scalar.ts';
@@ -18,7 +19,7 @@ export const worker = response(
   z.object({
     id: z.string(),
     incarnation: count,
-    role: z.enum(['all', 'api', 'worker']),
+    role: z.enum(workerRoles),
     hostname: z.string(),
     pid: count,
     state: z.enum(['ONLINE', 'OFFLINE']),

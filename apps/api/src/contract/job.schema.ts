@@ -1,3 +1,4 @@
+import { desiredStates, jobStates } from '@weir/persistence';
 import { z } from 'zod';
 import { checkpoint } from './checkpoint.schema.ts';
 import { pageOf, request, response } from './named-schema.ts';
@@ -5,22 +6,10 @@ import { run } from './run.schema.ts';
 import { count, duration, folderPath, parallelism, timestamp, uuid } from './scalar.ts';
 import { plainText } from './scalar.ts';
 
-export const jobStates = [
-  'CREATED',
-  'INITIALIZING',
-  'RUNNING',
-  'FAILING',
-  'RESTARTING',
-  'CANCELLING',
-  'SUSPENDED',
-  'FINISHED',
-  'CANCELED',
-  'FAILED',
-] as const;
 export const jobState = response('JobState', z.enum(jobStates));
 export const desiredState = response(
   'DesiredState',
-  z.enum(['CREATED', 'RUNNING', 'STOPPED', 'CANCELED']).meta({
+  z.enum(desiredStates).meta({
     description: 'What was asked for last: nothing yet, to run, to stop with a savepoint, to be cancelled.',
   }),
 );

@@ -1,8 +1,7 @@
+import { eventTypes, operationKinds, operationStatuses } from '@weir/persistence';
 import { z } from 'zod';
 import { pageOf, response } from './named-schema.ts';
 import { count, timestamp, uuid } from './scalar.ts';
-
-export const operationKinds = ['START', 'STOP', 'CANCEL', 'RESTART', 'CHECKPOINT', 'SAVEPOINT', 'RESTORE'] as const;
 
 export const operation = response(
   'Operation',
@@ -11,7 +10,7 @@ export const operation = response(
     kind: z.enum(operationKinds),
     jobId: uuid,
     runId: uuid.nullable().meta({ description: 'The run it acts on, or the one it brought about.' }),
-    status: z.enum(['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED']),
+    status: z.enum(operationStatuses),
     createdAt: timestamp,
     finishedAt: timestamp.nullable(),
     result: z
@@ -26,26 +25,6 @@ export const operation = response(
   }),
 );
 export const operationPage = pageOf('OperationPage', operation);
-
-export const eventTypes = [
-  'job.created',
-  'job.updated',
-  'job.deleted',
-  'job.state',
-  'run.created',
-  'run.state',
-  'attempt.started',
-  'attempt.ended',
-  'checkpoint.triggered',
-  'checkpoint.completed',
-  'checkpoint.failed',
-  'checkpoint.discarded',
-  'savepoint.created',
-  'savepoint.updated',
-  'savepoint.deleted',
-  'operation.created',
-  'operation.finished',
-] as const;
 
 /** The data of one server-sent event; its `event` field is `type`, its `id` field is `sequence`. */
 export const event = response(

@@ -1,22 +1,10 @@
+import { jobStates } from '@weir/persistence';
 import { z } from 'zod';
 import { pageOf, response } from './named-schema.ts';
 import { count, timestamp, uuid } from './scalar.ts';
 
-export const runState = response(
-  'RunState',
-  z.enum([
-    'CREATED',
-    'INITIALIZING',
-    'RUNNING',
-    'FAILING',
-    'RESTARTING',
-    'CANCELLING',
-    'SUSPENDED',
-    'FINISHED',
-    'CANCELED',
-    'FAILED',
-  ]),
-);
+/** A run has the states of its job; CREATED means that no host has taken it yet. */
+export const runState = response('RunState', z.enum(jobStates));
 
 export const failure = response(
   'Failure',

@@ -1,6 +1,12 @@
-export type CheckpointStatus = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
-export type CheckpointKind = 'CHECKPOINT' | 'SAVEPOINT';
-export type CheckpointTrigger = 'PERIODIC' | 'MANUAL' | 'STOP' | 'SCHEDULED';
+export const checkpointStatuses = ['IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
+export type CheckpointStatus = (typeof checkpointStatuses)[number];
+
+export const checkpointKinds = ['CHECKPOINT', 'SAVEPOINT'] as const;
+export type CheckpointKind = (typeof checkpointKinds)[number];
+
+/** What asked for it: the job's interval, a person or program, a stop with savepoint, a schedule. */
+export const checkpointTriggers = ['PERIODIC', 'MANUAL', 'STOP', 'SCHEDULED'] as const;
+export type CheckpointTrigger = (typeof checkpointTriggers)[number];
 
 /** Everything that is recorded of one checkpoint. Times are epoch milliseconds, durations milliseconds, sizes bytes. */
 export interface CheckpointRecord {

@@ -1,3 +1,4 @@
+export { checkpointKinds, checkpointStatuses, checkpointTriggers } from './checkpoint-record.ts';
 export type {
   ChannelBarrierRecord,
   CheckpointKind,

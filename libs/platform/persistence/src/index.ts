@@ -29,6 +29,7 @@ export type {
 } from './records/operation.ts';
 export type { Page, PageRequest, Position } from './records/page.ts';
 export type { Attempt, OutputRecord, Owner, RestoredFrom, Run, RunException, RunOrigin } from './records/run.ts';
+export { workerRoles } from './records/worker.ts';
 export type { Worker, WorkerRole, WorkerStart } from './records/worker.ts';
 export type { CheckpointFigures, CheckpointFilter } from './repositories/checkpoint.repository.ts';
 export type { JobFilter } from './repositories/job.repository.ts';

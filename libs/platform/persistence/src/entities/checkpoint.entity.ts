@@ -1,17 +1,14 @@
+import { checkpointKinds, checkpointStatuses, checkpointTriggers } from '@weir/job-target';
 import type { CheckpointKind, CheckpointStatus, CheckpointTrigger, OperatorCheckpointRecord } from '@weir/job-target';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { JobEntity } from './job.entity.ts';
 import { oneOf } from './one-of.ts';
 import { RunEntity } from './run.entity.ts';
 
-const statuses: readonly CheckpointStatus[] = ['IN_PROGRESS', 'COMPLETED', 'FAILED'];
-const kinds: readonly CheckpointKind[] = ['CHECKPOINT', 'SAVEPOINT'];
-const triggers: readonly CheckpointTrigger[] = ['PERIODIC', 'MANUAL', 'STOP', 'SCHEDULED'];
-
 @Entity('checkpoint')
-@Check('checkpoint_status_check', oneOf('status', statuses))
-@Check('checkpoint_kind_check', oneOf('kind', kinds))
-@Check('checkpoint_trigger_check', oneOf('trigger_kind', triggers))
+@Check('checkpoint_status_check', oneOf('status', checkpointStatuses))
+@Check('checkpoint_kind_check', oneOf('kind', checkpointKinds))
+@Check('checkpoint_trigger_check', oneOf('trigger_kind', checkpointTriggers))
 @Index('checkpoint_status_idx', ['jobId', 'status', 'id'])
 @Index('checkpoint_savepoint_idx', ['jobId', 'id'], { where: "kind = 'SAVEPOINT'" })
 @Index('checkpoint_run_idx', ['runId', 'id'])
@@ -90,7 +87,7 @@ export class CheckpointEntity {
 
 /** A savepoint outlives its job, so there is no foreign key to it. */
 @Entity('savepoint')
-@Check('savepoint_status_check', oneOf('status', statuses))
+@Check('savepoint_status_check', oneOf('status', checkpointStatuses))
 @Index('savepoint_triggered_idx', ['triggerTimestamp', 'id'])
 @Index('savepoint_job_idx', ['jobId', 'triggerTimestamp'])
 export class SavepointEntity {

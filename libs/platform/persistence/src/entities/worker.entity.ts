@@ -1,9 +1,9 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import type { WorkerRole } from '../records/worker.ts';
+import { workerRoles, type WorkerRole } from '../records/worker.ts';
 import { oneOf } from './one-of.ts';
 
 @Entity('worker')
-@Check('worker_role_check', oneOf('role', ['all', 'api', 'worker']))
+@Check('worker_role_check', oneOf('role', workerRoles))
 export class WorkerEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'worker_pk' })
   id: string;

@@ -1,4 +1,6 @@
-export type WorkerRole = 'all' | 'api' | 'worker';
+/** `all`: serves HTTP and hosts runs; `api`: serves only; `worker`: hosts only. */
+export const workerRoles = ['all', 'api', 'worker'] as const;
+export type WorkerRole = (typeof workerRoles)[number];
 
 export interface Worker {
   readonly id: string;
