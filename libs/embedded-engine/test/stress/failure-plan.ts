@@ -45,7 +45,8 @@ export class FailurePlan {
     const kind = draw.pick(failureKinds);
     return {
       kind,
-      afterCheckpoints: draw.int(2, 10),
+      // Few more often than many: a crash costs less than the checkpoints before it.
+      afterCheckpoints: Math.min(draw.int(2, 10), draw.int(2, 10)),
       victim: draw.int(0, 1_000),
       subtask: draw.int(0, 1_000),
       countdown: kind === 'task-throws' ? draw.int(1, 200) : draw.int(1, 4),

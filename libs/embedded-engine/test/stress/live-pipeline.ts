@@ -86,13 +86,16 @@ export class LivePipeline {
     if (this.#hasEnded) return false;
     if (failure.kind === 'engine-dropped') await this.#replaceEngine(failure);
     else if (!(await this.#fail(failure.kind, failure))) return !this.#hasEnded;
-    if (
-      this.#problems.length > 0 ||
-      !(await this.#reached(() => this.#hasEnded || this.#watch.state === 'RUNNING', 'RUNNING again'))
-    )
-      return false;
+    if (!(await this.#isRestored())) return false;
     this.#onCycle(failure.kind);
     return !this.#hasEnded;
+  }
+
+  /** Whether the job runs again as it should. */
+  async #isRestored(): Promise<boolean> {
+    const watch = this.#watch;
+    const isDecided = (): boolean => this.#hasEnded || watch.state === 'RUNNING' || watch.failures.length > 0;
+    return (await this.#reached(isDecided, 'RUNNING again')) && !this.#noteFailures(null);
   }
 
   /** The end of the run, with all that it removes then; and of whatever is left of the engines. */
