@@ -9,7 +9,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the run without a savepoint */
+        /**
+         * End the run without a savepoint
+         * @description Its checkpoints stay or go as `checkpointing.retention.onCancellation` says.
+         */
         post: operations["cancelJob"];
         delete?: never;
         options?: never;
@@ -136,7 +139,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a new run from a snapshot; what runs is cancelled first */
+        /**
+         * Begin a new run from a snapshot; what runs is cancelled first
+         * @description The snapshot is looked at before anything is cancelled: it must be complete, undamaged and fit the spec.
+         */
         post: operations["restoreJob"];
         delete?: never;
         options?: never;
@@ -170,7 +176,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop with a savepoint */
+        /**
+         * Stop with a savepoint
+         * @description When the savepoint fails, the operation is FAILED and the job runs on.
+         */
         post: operations["stopJob"];
         delete?: never;
         options?: never;
@@ -186,7 +195,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Store a new version of the spec; the next run uses it */
+        /**
+         * Store a new version of the spec; the next run uses it
+         * @description If-Match takes the ETag of the job, so that nobody overwrites what somebody else has stored meanwhile.
+         */
         put: operations["updateJobSpec"];
         post?: never;
         delete?: never;
@@ -586,11 +598,12 @@ export interface components {
         /** @enum {string} */
         CheckpointStatus: "IN_PROGRESS" | "COMPLETED" | "FAILED";
         ChannelBarrier: {
+            /** @description Uid of the operator that sends. */
             from: string;
             fromSubtask: number;
-            /** @description Epoch milliseconds. */
+            /** @description When the barrier came. Epoch milliseconds. */
             barrierTimestamp: number;
-            /** @description Milliseconds. */
+            /** @description How long the channel stood still until the last barrier came. */
             blockedDuration: number;
         };
         SubtaskCheckpoint: {
@@ -599,13 +612,13 @@ export interface components {
             ackTimestamp: number;
             /** @description Milliseconds. */
             endToEndDuration: number;
-            /** @description Milliseconds. */
+            /** @description From the trigger to the first barrier. */
             startDelay: number;
-            /** @description Milliseconds. */
+            /** @description From the first barrier to the last. */
             alignmentDuration: number;
-            /** @description Milliseconds. */
+            /** @description The synchronous cut, in which no record is processed. */
             syncDuration: number;
-            /** @description Milliseconds. */
+            /** @description Writing in the background. */
             asyncDuration: number;
             /** @description Bytes. */
             checkpointedSize: number;
@@ -613,6 +626,7 @@ export interface components {
             stateSize: number;
             /** @description Bytes. */
             processedData: number;
+            /** @description One for each input channel; empty for a source. */
             channels: components["schemas"]["ChannelBarrier"][];
         };
         OperatorCheckpoint: {
@@ -646,12 +660,18 @@ export interface components {
             status: components["schemas"]["CheckpointStatus"];
             /** @enum {string} */
             kind: "CHECKPOINT" | "SAVEPOINT";
-            /** @enum {string} */
+            /**
+             * @description The interval, a request, a stop with savepoint, or a schedule.
+             * @enum {string}
+             */
             trigger: "PERIODIC" | "MANUAL" | "STOP" | "SCHEDULED";
+            /** @description Whether it refers to files that earlier checkpoints wrote. */
             incremental: boolean;
             /** @description Epoch milliseconds. */
             triggerTimestamp: number;
+            /** @description Epoch milliseconds; null before the first acknowledgement. */
             latestAckTimestamp: number | null;
+            /** @description Milliseconds from the trigger until it was complete or failed. */
             endToEndDuration: number | null;
             /** @description Bytes this checkpoint wrote. */
             checkpointedSize: number;
@@ -661,7 +681,9 @@ export interface components {
             processedData: number;
             numSubtasks: number;
             numAcknowledgedSubtasks: number;
+            /** @description Its folder, what a restore by path takes; null until complete. */
             externalPath: string | null;
+            /** @description Stable name of the reason, as Flink's CheckpointFailureReason. */
             failureReason: string | null;
             failureMessage: string | null;
             /** @description Its files are gone: subsumed by later ones, or cleaned. */
@@ -683,12 +705,18 @@ export interface components {
             status: components["schemas"]["CheckpointStatus"];
             /** @enum {string} */
             kind: "CHECKPOINT" | "SAVEPOINT";
-            /** @enum {string} */
+            /**
+             * @description The interval, a request, a stop with savepoint, or a schedule.
+             * @enum {string}
+             */
             trigger: "PERIODIC" | "MANUAL" | "STOP" | "SCHEDULED";
+            /** @description Whether it refers to files that earlier checkpoints wrote. */
             incremental: boolean;
             /** @description Epoch milliseconds. */
             triggerTimestamp: number;
+            /** @description Epoch milliseconds; null before the first acknowledgement. */
             latestAckTimestamp: number | null;
+            /** @description Milliseconds from the trigger until it was complete or failed. */
             endToEndDuration: number | null;
             /** @description Bytes this checkpoint wrote. */
             checkpointedSize: number;
@@ -698,7 +726,9 @@ export interface components {
             processedData: number;
             numSubtasks: number;
             numAcknowledgedSubtasks: number;
+            /** @description Its folder, what a restore by path takes; null until complete. */
             externalPath: string | null;
+            /** @description Stable name of the reason, as Flink's CheckpointFailureReason. */
             failureReason: string | null;
             failureMessage: string | null;
             /** @description Its files are gone: subsumed by later ones, or cleaned. */
@@ -753,23 +783,32 @@ export interface components {
         Operation: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description What was asked for.
+             * @enum {string}
+             */
             kind: "START" | "STOP" | "CANCEL" | "RESTART" | "CHECKPOINT" | "SAVEPOINT" | "RESTORE";
             /** Format: uuid */
             jobId: string;
             /** @description The run it acts on, or the one it brought about. */
             runId: string | null;
-            /** @enum {string} */
+            /**
+             * @description PENDING: no host has taken it yet. SUCCEEDED and FAILED are final; poll until then.
+             * @enum {string}
+             */
             status: "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED";
             /** @description Epoch milliseconds. */
             createdAt: number;
+            /** @description Epoch milliseconds; null until it has ended. */
             finishedAt: number | null;
+            /** @description Of a success: the run that runs now, and the snapshot that was taken (CHECKPOINT, SAVEPOINT, STOP) or begun from (START, RESTART, RESTORE). */
             result: {
                 runId: string | null;
                 snapshotId: string | null;
                 checkpointId: number | null;
                 path: string | null;
             } | null;
+            /** @description Of a failure: why. */
             error: {
                 code: string;
                 message: string;
@@ -780,6 +819,7 @@ export interface components {
             nextCursor: string | null;
         };
         Event: {
+            /** @description Rises over the whole installation; what Last-Event-ID resumes after. */
             sequence: number;
             /** @enum {string} */
             type: "job.created" | "job.updated" | "job.deleted" | "job.state" | "run.created" | "run.state" | "attempt.started" | "attempt.ended" | "checkpoint.triggered" | "checkpoint.completed" | "checkpoint.failed" | "checkpoint.discarded" | "savepoint.created" | "savepoint.updated" | "savepoint.deleted" | "operation.created" | "operation.finished";
@@ -787,6 +827,7 @@ export interface components {
             timestamp: number;
             jobId: string | null;
             runId: string | null;
+            /** @description By type: the new `state`, the `checkpointId`, the `operationId` with its `status`, and the like. */
             data: {
                 [key: string]: unknown;
             };
@@ -836,6 +877,7 @@ export interface components {
             checkpointId: number | null;
         };
         Attempt: {
+            /** @description Rises with every attempt of the job; a stale attempt can publish nothing. */
             epoch: number;
             workerId: string;
             /** @description Epoch milliseconds. */
@@ -851,27 +893,35 @@ export interface components {
         Run: {
             /** Format: uuid */
             id: string;
+            /** @description Counts the starts of the job, from 1. */
             number: number;
+            /** @description Version of the spec that it runs. */
             version: number;
             state: components["schemas"]["RunState"];
             startedAt: number | null;
             endedAt: number | null;
             parallelism: number;
             restoredFrom: components["schemas"]["RestoredFrom"] | null;
+            /** @description Rows that sources have put out since the run began; repeated ones count again. */
             recordsIn: number;
+            /** @description Rows that sinks have taken since the run began. */
             recordsOut: number;
         };
         RunDetail: {
             /** Format: uuid */
             id: string;
+            /** @description Counts the starts of the job, from 1. */
             number: number;
+            /** @description Version of the spec that it runs. */
             version: number;
             state: components["schemas"]["RunState"];
             startedAt: number | null;
             endedAt: number | null;
             parallelism: number;
             restoredFrom: components["schemas"]["RestoredFrom"] | null;
+            /** @description Rows that sources have put out since the run began; repeated ones count again. */
             recordsIn: number;
+            /** @description Rows that sinks have taken since the run began. */
             recordsOut: number;
             attempts: components["schemas"]["Attempt"][];
         };
@@ -899,6 +949,7 @@ export interface components {
          */
         DesiredState: "CREATED" | "RUNNING" | "STOPPED" | "CANCELED";
         Diagnostic: {
+            /** @description JSON Pointer into the spec. */
             pointer: string;
             code: string;
             message: string;
@@ -976,10 +1027,14 @@ export interface components {
         OperatorMetrics: {
             recordsIn: number;
             recordsOut: number;
+            /** @description Over the last seconds. */
             recordsInPerSecond: number;
             recordsOutPerSecond: number;
+            /** @description Share of time, 0 to 1. */
             busyRatio: number;
+            /** @description Share of time that it waited for those behind it, 0 to 1. */
             backPressuredRatio: number;
+            /** @description Share of time without input, 0 to 1. */
             idleRatio: number;
         };
         GraphOperator: {
@@ -1100,6 +1155,7 @@ export interface components {
         };
         Worker: {
             id: string;
+            /** @description Which start of this worker it is. */
             incarnation: number;
             /** @enum {string} */
             role: "all" | "api" | "worker";
@@ -1111,7 +1167,9 @@ export interface components {
             startedAt: number;
             /** @description Epoch milliseconds. */
             heartbeatAt: number;
+            /** @description Runs at a time. */
             capacity: number;
+            /** @description Runs it holds now. */
             runs: number;
         };
         WorkerPage: {
@@ -1145,16 +1203,22 @@ export interface components {
         ProblemItem: {
             /** @description JSON Pointer into the request body; for a query or path parameter its name after "#query/" or "#path/". */
             pointer: string;
+            /** @description Stable name of what is wrong here. */
             code: string;
+            /** @description A sentence for people. */
             message: string;
         };
         Problem: {
+            /** @description `urn:weir:problem:` and the code in lower case. */
             type: string;
             title: string;
+            /** @description The HTTP status. */
             status: number;
-            /** @description Stable name of the error, to be matched by programs. */
+            /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE. */
             code: string;
+            /** @description What happened, with values, and what to do. */
             detail: string;
+            /** @description Everything that is wrong with the request, each at its place. */
             errors: components["schemas"]["ProblemItem"][];
         };
         TriggerCheckpointRequest: Record<string, never>;
@@ -1287,6 +1351,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -1296,7 +1369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1341,7 +1414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1394,7 +1467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1442,7 +1515,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1487,7 +1569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1546,7 +1628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1584,6 +1666,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -1593,7 +1684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1611,7 +1702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1669,7 +1760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1728,7 +1819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1789,7 +1880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1838,6 +1929,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -1847,7 +1947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1892,7 +1992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1941,6 +2041,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -1950,7 +2059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1995,7 +2104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2044,6 +2153,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -2053,7 +2171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2098,7 +2216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2147,6 +2265,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -2156,7 +2283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2201,7 +2328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2242,6 +2369,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2312,7 +2448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2354,6 +2490,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than 1 MiB. */
             413: {
                 headers: {
@@ -2381,7 +2526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2439,7 +2584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2497,7 +2642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2560,7 +2705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2619,7 +2764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2680,7 +2825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2741,7 +2886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2799,7 +2944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2837,6 +2982,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -2846,7 +3000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2864,7 +3018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2901,6 +3055,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2953,7 +3116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3012,7 +3175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3070,7 +3233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3134,7 +3297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3183,6 +3346,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -3192,7 +3364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3237,7 +3409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3298,7 +3470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3347,6 +3519,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -3356,7 +3537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not possible in the present state. */
+            /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3401,7 +3582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3451,7 +3632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3547,7 +3728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3594,7 +3775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3679,7 +3860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3726,7 +3907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3777,7 +3958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3824,7 +4005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3877,7 +4058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Postgres cannot be reached; Retry-After says when to try again. */
+            /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

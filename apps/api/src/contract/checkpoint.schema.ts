@@ -13,25 +13,42 @@ const checkpointFields = {
   epoch: count,
   status: checkpointStatus,
   kind: z.enum(checkpointKinds),
-  trigger: z.enum(checkpointTriggers),
-  incremental: z.boolean(),
+  trigger: z
+    .enum(checkpointTriggers)
+    .meta({ description: 'The interval, a request, a stop with savepoint, or a schedule.' }),
+  incremental: z.boolean().meta({ description: 'Whether it refers to files that earlier checkpoints wrote.' }),
   triggerTimestamp: timestamp,
-  latestAckTimestamp: timestamp.nullable(),
-  endToEndDuration: duration.nullable(),
+  latestAckTimestamp: timestamp
+    .nullable()
+    .meta({ description: 'Epoch milliseconds; null before the first acknowledgement.' }),
+  endToEndDuration: duration
+    .nullable()
+    .meta({ description: 'Milliseconds from the trigger until it was complete or failed.' }),
   checkpointedSize: size.meta({ description: 'Bytes this checkpoint wrote.' }),
   stateSize: size.meta({ description: 'Bytes it refers to.' }),
   processedData: size.meta({ description: 'Bytes processed while barriers were aligned.' }),
   numSubtasks: count,
   numAcknowledgedSubtasks: count,
-  externalPath: z.string().nullable(),
-  failureReason: z.string().nullable(),
+  externalPath: z
+    .string()
+    .nullable()
+    .meta({ description: 'Its folder, what a restore by path takes; null until complete.' }),
+  failureReason: z
+    .string()
+    .nullable()
+    .meta({ description: "Stable name of the reason, as Flink's CheckpointFailureReason." }),
   failureMessage: z.string().nullable(),
   discarded: z.boolean().meta({ description: 'Its files are gone: subsumed by later ones, or cleaned.' }),
 };
 
 const channelBarrier = response(
   'ChannelBarrier',
-  z.object({ from: z.string(), fromSubtask: count, barrierTimestamp: timestamp, blockedDuration: duration }),
+  z.object({
+    from: z.string().meta({ description: 'Uid of the operator that sends.' }),
+    fromSubtask: count,
+    barrierTimestamp: timestamp.meta({ description: 'When the barrier came. Epoch milliseconds.' }),
+    blockedDuration: duration.meta({ description: 'How long the channel stood still until the last barrier came.' }),
+  }),
 );
 
 const subtaskCheckpoint = response(
@@ -40,14 +57,14 @@ const subtaskCheckpoint = response(
     index: count,
     ackTimestamp: timestamp,
     endToEndDuration: duration,
-    startDelay: duration,
-    alignmentDuration: duration,
-    syncDuration: duration,
-    asyncDuration: duration,
+    startDelay: duration.meta({ description: 'From the trigger to the first barrier.' }),
+    alignmentDuration: duration.meta({ description: 'From the first barrier to the last.' }),
+    syncDuration: duration.meta({ description: 'The synchronous cut, in which no record is processed.' }),
+    asyncDuration: duration.meta({ description: 'Writing in the background.' }),
     checkpointedSize: size,
     stateSize: size,
     processedData: size,
-    channels: z.array(channelBarrier),
+    channels: z.array(channelBarrier).meta({ description: 'One for each input channel; empty for a source.' }),
   }),
 );
 

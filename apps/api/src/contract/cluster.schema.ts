@@ -18,15 +18,15 @@ export const worker = response(
   'Worker',
   z.object({
     id: z.string(),
-    incarnation: count,
+    incarnation: count.meta({ description: 'Which start of this worker it is.' }),
     role: z.enum(workerRoles),
     hostname: z.string(),
     pid: count,
     state: z.enum(['ONLINE', 'OFFLINE']),
     startedAt: timestamp,
     heartbeatAt: timestamp,
-    capacity: count,
-    runs: count,
+    capacity: count.meta({ description: 'Runs at a time.' }),
+    runs: count.meta({ description: 'Runs it holds now.' }),
   }),
 );
 export const workerPage = pageOf('WorkerPage', worker);

@@ -23,15 +23,16 @@ export interface OpenApiDocument extends Json {
 
 const problemTitles: Readonly<Record<number, string>> = {
   400: 'The request is malformed.',
+  403: 'A page of another site may not do that.',
   404: 'There is no such thing.',
-  409: 'Not possible in the present state.',
+  409: 'Not possible in the present state; `detail` says why, and `actions` of the job what is.',
   412: 'If-Match does not name the current version.',
   413: 'The body is larger than 1 MiB.',
   415: 'The body is not application/json.',
   422: 'The request is well formed, but its content is not valid.',
   428: 'If-Match is required.',
   500: 'A fault of the server.',
-  503: 'Postgres cannot be reached; Retry-After says when to try again.',
+  503: 'Postgres cannot be reached, or there is no room; Retry-After says when to try again.',
 };
 
 const headerNotes: Readonly<Record<KnownHeader, string>> = {
@@ -147,6 +148,7 @@ function problemsOf(one: Endpoint): Json {
   const statuses = new Set([
     400,
     500,
+    ...(one.method === 'GET' ? [] : [403]),
     ...(one.params === undefined ? [] : [404]),
     ...(one.base === 'root' && one.id !== 'getReadiness' ? [] : [503]),
     ...(one.problems ?? []),

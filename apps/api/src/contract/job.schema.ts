@@ -17,7 +17,7 @@ export const desiredState = response(
 export const diagnostic = response(
   'Diagnostic',
   z.object({
-    pointer: z.string(),
+    pointer: z.string().meta({ description: 'JSON Pointer into the spec.' }),
     code: z.string(),
     message: z.string(),
     severity: z.enum(['error', 'warning']),
@@ -87,11 +87,11 @@ const operatorMetrics = response(
   z.object({
     recordsIn: count,
     recordsOut: count,
-    recordsInPerSecond: z.number(),
+    recordsInPerSecond: z.number().meta({ description: 'Over the last seconds.' }),
     recordsOutPerSecond: z.number(),
-    busyRatio: z.number(),
-    backPressuredRatio: z.number(),
-    idleRatio: z.number(),
+    busyRatio: z.number().meta({ description: 'Share of time, 0 to 1.' }),
+    backPressuredRatio: z.number().meta({ description: 'Share of time that it waited for those behind it, 0 to 1.' }),
+    idleRatio: z.number().meta({ description: 'Share of time without input, 0 to 1.' }),
   }),
 );
 

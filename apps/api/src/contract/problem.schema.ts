@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemTable } from '../http/problem-table.ts';
 import { response } from './named-schema.ts';
 
 export const problemItem = response(
@@ -8,8 +9,8 @@ export const problemItem = response(
       description:
         'JSON Pointer into the request body; for a query or path parameter its name after "#query/" or "#path/".',
     }),
-    code: z.string(),
-    message: z.string(),
+    code: z.string().meta({ description: 'Stable name of what is wrong here.' }),
+    message: z.string().meta({ description: 'A sentence for people.' }),
   }),
 );
 
@@ -17,12 +18,16 @@ export const problemItem = response(
 export const problem = response(
   'Problem',
   z.object({
-    type: z.string(),
+    type: z.string().meta({ description: '`urn:weir:problem:` and the code in lower case.' }),
     title: z.string(),
-    status: z.number().int(),
-    code: z.string().meta({ description: 'Stable name of the error, to be matched by programs.' }),
-    detail: z.string(),
-    errors: z.array(problemItem),
+    status: z.number().int().meta({ description: 'The HTTP status.' }),
+    code: z
+      .string()
+      .meta({
+        description: `Stable name of the error, to be matched by programs: ${Object.keys(problemTable).join(', ')}.`,
+      }),
+    detail: z.string().meta({ description: 'What happened, with values, and what to do.' }),
+    errors: z.array(problemItem).meta({ description: 'Everything that is wrong with the request, each at its place.' }),
   }),
 );
 export type Problem = z.output<typeof problem>;

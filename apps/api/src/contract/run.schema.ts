@@ -31,21 +31,23 @@ const restoredFrom = response(
 
 const runFields = {
   id: uuid,
-  number: count,
-  version: count,
+  number: count.meta({ description: 'Counts the starts of the job, from 1.' }),
+  version: count.meta({ description: 'Version of the spec that it runs.' }),
   state: runState,
   startedAt: timestamp.nullable(),
   endedAt: timestamp.nullable(),
   parallelism: count,
   restoredFrom: restoredFrom.nullable(),
-  recordsIn: count,
-  recordsOut: count,
+  recordsIn: count.meta({
+    description: 'Rows that sources have put out since the run began; repeated ones count again.',
+  }),
+  recordsOut: count.meta({ description: 'Rows that sinks have taken since the run began.' }),
 };
 
 export const attempt = response(
   'Attempt',
   z.object({
-    epoch: count,
+    epoch: count.meta({ description: 'Rises with every attempt of the job; a stale attempt can publish nothing.' }),
     workerId: z.string(),
     startedAt: timestamp,
     endedAt: timestamp.nullable(),
