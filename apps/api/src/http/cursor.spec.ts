@@ -27,7 +27,8 @@ describe('cursors', () => {
 
   it('of anybody else are refused, never passed on', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.uint8Array(), (bytes) => {
+        const text = Buffer.from(bytes).toString('latin1');
         expect(() => datedPage({ limit: 1, cursor: text })).toThrow('not a cursor');
       }),
     );
