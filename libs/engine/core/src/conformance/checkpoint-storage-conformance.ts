@@ -47,7 +47,7 @@ function publishing(world: () => CheckpointStorageWorld): void {
     const other = world().storage();
     expect(await other.readManifest(path)).toEqual(manifest);
     expect(await other.readManifest(`${path}/${manifestFileName}`)).toEqual(manifest);
-    expect(await other.list(testJob)).toEqual([{ path, manifest, damage: null }]);
+    expect(await other.list(testJob)).toEqual([{ path, checkpointId: manifest.checkpointId, manifest, damage: null }]);
     expect(await other.verify(path)).toEqual([]);
     const reader = other.openReader(path);
     for (const [at, block] of written.blocks.entries()) {

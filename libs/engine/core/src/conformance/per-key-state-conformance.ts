@@ -23,7 +23,7 @@ const nothing = <Value>(): Value => JSON.parse('null') as Value;
 /** Value, list and map states as every keyed state backend must have them. `factory` makes a new one for each call. */
 export function describePerKeyStates(factory: () => KeyedStateBackendFactory): void {
   const start = (): Promise<PerKeyWorld> => PerKeyWorld.open(factory());
-  describe('with states of one key at a time', () => {
+  describe('with states of one key at a time', { timeout: 60_000 }, () => {
     describeValues(start);
     describeLists(start);
     describeMaps(start);
