@@ -106,7 +106,8 @@ async function firstViolation() {
   });
   let output = '';
   child.stdout.on('data', (text) => (output += text));
-  await new Promise((resolve) => child.once('close', resolve));
+  const exitCode = await new Promise((resolve) => child.once('close', resolve));
+  if (exitCode !== 0) throw new Error('The changed engine does not run at all: adapt tools/mutations/mutations.mjs.');
   const line = output.trim();
   return line === '' ? null : JSON.parse(line);
 }

@@ -58,15 +58,14 @@ export class Life {
     const ending = this.#step();
     if (ending?.moment === 'before') ending.end();
     if (this.isOver) return never();
-    return new Promise<Result>((resolve, reject) => {
-      const settle = (outcome: () => void): void => {
+    const last =
+      <Value>(tell: (value: Value) => void) =>
+      (value: Value): void => {
         ending?.end();
-        if (!this.isOver) outcome();
+        if (!this.isOver) tell(value);
       };
-      make().then(
-        (value) => settle(() => resolve(value)),
-        (error: unknown) => settle(() => reject(error)),
-      );
+    return new Promise<Result>((resolve, reject) => {
+      make().then(last(resolve), last(reject));
     });
   }
 
