@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobSpecInput } from '@weir/job-spec';
@@ -17,14 +17,15 @@ const endless: JobSpecInput = {
 async function run(
   engine: LocalEngine,
   spec: JobSpecInput,
-): Promise<{ readonly restoredFrom: number | null; readonly checkpointId: number }> {
+  restore: 'latest' | null = 'latest',
+): Promise<{ readonly restoredFrom: number | null; readonly checkpointId: number; readonly path: string }> {
   let restoredFrom: number | null = null;
   let onRunning = (): void => undefined;
   const running = new Promise<void>((resolve) => {
     onRunning = resolve;
   });
   const handle = await engine.run(spec, {
-    restore: 'latest',
+    restore,
     observer: {
       onState: (state) => state === 'RUNNING' && onRunning(),
       onAttemptStarted: (attempt) => {
@@ -33,9 +34,9 @@ async function run(
     },
   });
   await Promise.race([running, handle.ended]);
-  const { id } = await handle.triggerCheckpoint();
+  const { id, externalPath } = await handle.triggerCheckpoint();
   await handle.cancel();
-  return { restoredFrom, checkpointId: id };
+  return { restoredFrom, checkpointId: id, path: externalPath ?? '' };
 }
 
 describe('LocalEngine', { timeout: 60_000 }, () => {
@@ -51,7 +52,20 @@ describe('LocalEngine', { timeout: 60_000 }, () => {
   ] as const)('goes on from the latest checkpoint in %s, with a higher number', async (name, spec) => {
     const engine = new LocalEngine({ snapshotRoot: join(folder, name), filesRoot: join(folder, 'files'), threads: 1 });
     const first = await run(engine, spec);
-    expect(first).toEqual({ restoredFrom: null, checkpointId: 1 });
-    expect(await run(engine, spec)).toEqual({ restoredFrom: 1, checkpointId: 2 });
+    expect(first).toMatchObject({ restoredFrom: null, checkpointId: 1 });
+    expect(await run(engine, spec)).toMatchObject({ restoredFrom: 1, checkpointId: 2 });
+  });
+
+  it('does not begin anew where the latest snapshot cannot be read, and numbers a new run’s above it', async () => {
+    const snapshotRoot = join(folder, 'damaged');
+    const engine = new LocalEngine({ snapshotRoot, filesRoot: join(folder, 'files'), threads: 1 });
+    const { path } = await run(engine, endless);
+    truncateSync(join(path, '_metadata'), 20);
+    await expect(engine.run(endless, { restore: 'latest' })).rejects.toMatchObject({
+      code: 'SNAPSHOT_DAMAGED',
+      message: expect.stringContaining(path) as string,
+    });
+    expect(await run(engine, endless, null)).toMatchObject({ restoredFrom: null, checkpointId: 2 });
+    expect(await run(engine, endless)).toMatchObject({ restoredFrom: 2, checkpointId: 3 });
   });
 });

@@ -1,9 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { analyzeJob, type AnalyzedJob, type Diagnostic, type JobSpecInput } from '@weir/job-spec';
-import type { JobTarget, RestoreRequest, RunHandle, RunObserver, SnapshotDescription } from '@weir/job-target';
+import {
+  JobTargetError,
+  type RestoreRequest,
+  type RunHandle,
+  type RunObserver,
+  type SnapshotDescription,
+} from '@weir/job-target';
 import { PlatformError, trusted, type JobId, type Logger, type RunId } from '@weir/kernel';
-import { createEmbeddedJobTarget } from './embedded-job-target.ts';
+import { EmbeddedJobTarget, type ListedSnapshots } from './embedded-job-target.ts';
 import { createFileEpochSource } from './file-epoch-source.ts';
 
 export interface LocalEngineOptions {
@@ -25,7 +31,7 @@ export interface LocalRunOptions {
   readonly parallelism?: number | null;
   /**
    * A snapshot's folder: a new run begins from it, and never touches it. `latest` goes on with the run that left the job's latest
-   * checkpoint where its spec puts them, if there is one: that run's checkpoints are its own again, and subsumed as before.
+   * checkpoint where its spec puts them, if there is one: that run's checkpoints are its own again, and subsumed as before. SNAPSHOT_DAMAGED when it cannot be read.
    */
   readonly restore?: { readonly path: string } | 'latest' | null;
   readonly allowNonRestoredState?: boolean;
@@ -47,12 +53,12 @@ export class InvalidJobError extends PlatformError<'INVALID_JOB'> {
  * finds its checkpoints again. One process at a time for a job.
  */
 export class LocalEngine {
-  readonly #target: JobTarget;
+  readonly #target: EmbeddedJobTarget;
   readonly #snapshotRoot: string;
 
   constructor(options: LocalEngineOptions) {
     this.#snapshotRoot = options.snapshotRoot;
-    this.#target = createEmbeddedJobTarget({ allowedRoots: [], ...options });
+    this.#target = new EmbeddedJobTarget({ allowedRoots: [], ...options });
   }
 
   /** Starts the job. Resolves as soon as the run is accepted; rejects with an InvalidJobError, or a JobTargetError for the snapshot. */
@@ -81,9 +87,10 @@ export class LocalEngine {
     job: AnalyzedJob,
     options: LocalRunOptions,
   ): Promise<{ readonly runId: RunId; readonly restore: RestoreRequest | null; readonly firstCheckpointId: number }> {
-    const listed = await this.#target.listSnapshots(jobId, job.checkpointStorage.path ?? null);
+    const listed = await this.#target.listAll(jobId, job.checkpointStorage.path ?? null);
     const from = await this.#snapshotOf(options.restore ?? null, listed);
-    const highest = Math.max(0, from?.checkpointId ?? 0, ...listed.map(({ checkpointId }) => checkpointId));
+    const known = [...listed.readable, ...listed.damaged].map(({ checkpointId }) => checkpointId);
+    const highest = Math.max(0, from?.checkpointId ?? 0, ...known);
     const allowNonRestoredState = options.allowNonRestoredState ?? false;
     const restore = from === null ? null : { path: from.path, allowNonRestoredState, claimMode: 'NO_CLAIM' as const };
     // Nobody else would ever remove the checkpoints of a process that was killed. A savepoint is its user's, and no run's own.
@@ -92,13 +99,19 @@ export class LocalEngine {
     return { runId, restore, firstCheckpointId: highest + 1 };
   }
 
-  async #snapshotOf(
-    restore: LocalRunOptions['restore'],
-    listed: readonly SnapshotDescription[],
-  ): Promise<SnapshotDescription | null> {
-    if (restore === 'latest') return listed[0] ?? null;
+  async #snapshotOf(restore: LocalRunOptions['restore'], listed: ListedSnapshots): Promise<SnapshotDescription | null> {
+    if (restore === 'latest') return latestOf(listed);
     return restore ? this.#target.describeSnapshot(restore.path) : null;
   }
+}
+
+/** Null: there is none. One that cannot be read is not passed over: that would repeat what sinks have committed with it. */
+function latestOf({ readable: [latest], damaged: [damaged] }: ListedSnapshots): SnapshotDescription | null {
+  if (damaged === undefined || damaged.checkpointId < (latest?.checkpointId ?? 0)) return latest ?? null;
+  throw new JobTargetError(
+    'SNAPSHOT_DAMAGED',
+    `The job's latest snapshot cannot be read. ${damaged.damage} Restore another by its path, or remove ${damaged.path}.`,
+  );
 }
 
 const unobserved: RunObserver = {

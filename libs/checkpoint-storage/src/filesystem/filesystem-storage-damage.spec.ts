@@ -24,6 +24,7 @@ describe('FilesystemStorage, damage', () => {
     await world.flip(`${path}/_metadata`, 30, 1);
     const listed = await world.storage().list(testJob);
     expect(listed.map(({ manifest }) => manifest?.checkpointId)).toEqual([undefined, 1]);
+    expect(listed.map(({ checkpointId }) => checkpointId)).toEqual([2, 1]);
     expect(listed[0]).toMatchObject({ path, damage: expect.stringContaining(path) as string });
   });
 

@@ -81,8 +81,8 @@ export class FilesystemStorage implements CheckpointStorage {
       // The sort is stable: of equal ids the higher epoch stays first.
       found.sort((left, right) => right.id - left.id);
       const listed: ListedSnapshot[] = [];
-      for (const { path } of found) {
-        const snapshot = await this.#listed(path);
+      for (const { path, id } of found) {
+        const snapshot = await this.#listed(path, id);
         if (snapshot !== null) listed.push(snapshot);
       }
       return listed;
@@ -141,7 +141,7 @@ export class FilesystemStorage implements CheckpointStorage {
     const complete: { readonly path: string; readonly id: number }[] = [];
     for (const { path, checkpointId, epoch } of await stopSavepoints(this.#fileSystem, jobFolder)) {
       if (path === '' || (await this.#fileSystem.inspect(join(path, manifestFileName))) === null) continue;
-      const snapshot = await this.#listed(path);
+      const snapshot = await this.#listed(path, checkpointId);
       if (snapshot === null) continue;
       // Another job's savepoint may have come to stand at the path since. One that cannot be read is taken for this one: to pass
       // over a stop would repeat what its sinks have committed.
@@ -153,14 +153,14 @@ export class FilesystemStorage implements CheckpointStorage {
   }
 
   /** Null when the snapshot was removed since its folder was read. */
-  async #listed(path: string): Promise<ListedSnapshot | null> {
+  async #listed(path: string, checkpointId: number): Promise<ListedSnapshot | null> {
     try {
-      return { path, manifest: await this.readManifest(path), damage: null };
+      return { path, checkpointId, manifest: await this.readManifest(path), damage: null };
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       if (error.code === 'MISSING') return null;
       if (error.code !== 'DAMAGED') throw error;
-      return { path, manifest: null, damage: error.message };
+      return { path, checkpointId, manifest: null, damage: error.message };
     }
   }
 

@@ -73,8 +73,8 @@ describe('CompletedCheckpointStore', () => {
 
   it('case 29: a damaged entry is an error on recovery and not skipped', () => {
     const listed = [
-      { path: '/root/chk-2', manifest: null, damage: 'the checksum is wrong' },
-      { path: '/root/chk-1', manifest: manifestOf(1), damage: null },
+      { path: '/root/chk-2', checkpointId: 2, manifest: null, damage: 'the checksum is wrong' },
+      { path: '/root/chk-1', checkpointId: 1, manifest: manifestOf(1), damage: null },
     ];
     expect(() => recoverCompletedCheckpoints(listed)).toThrow(CheckpointRecoveryError);
     expect(() => recoverCompletedCheckpoints(listed)).toThrow(/\/root\/chk-2 .*the checksum is wrong/);
@@ -82,9 +82,9 @@ describe('CompletedCheckpointStore', () => {
 
   it('recovers oldest first, and of one id in two epochs the one listed first', () => {
     const listed = [
-      { path: '/root/epoch-2/chk-2', manifest: manifestOf(2), damage: null },
-      { path: '/root/epoch-1/chk-2', manifest: manifestOf(2), damage: null },
-      { path: '/root/epoch-1/chk-1', manifest: manifestOf(1), damage: null },
+      { path: '/root/epoch-2/chk-2', checkpointId: 2, manifest: manifestOf(2), damage: null },
+      { path: '/root/epoch-1/chk-2', checkpointId: 2, manifest: manifestOf(2), damage: null },
+      { path: '/root/epoch-1/chk-1', checkpointId: 1, manifest: manifestOf(1), damage: null },
     ];
     expect(recoverCompletedCheckpoints(listed).map(({ path }) => path)).toEqual([
       '/root/epoch-1/chk-1',

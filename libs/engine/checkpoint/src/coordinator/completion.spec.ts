@@ -132,7 +132,9 @@ describe('CheckpointCoordinator, completion', () => {
     const [checkpoint] = before.coordinator.retained;
     const stop = before.coordinator.restorePoint;
     if (checkpoint === undefined || stop === null) throw new Error('Nothing completed.');
-    const listed = [checkpoint, stop].map(({ path, manifest }) => ({ path, manifest, damage: null })).reverse();
+    const listed = [checkpoint, stop]
+      .map(({ path, checkpointId, manifest }) => ({ path, checkpointId, manifest, damage: null }))
+      .reverse();
     const recovered = recoverCompletedCheckpoints(listed);
     const [restored] = recovered.slice(-1);
     if (restored === undefined) throw new Error('Nothing to restore.');

@@ -29,6 +29,8 @@ export interface CheckpointStorage {
 
 export interface ListedSnapshot {
   readonly path: string;
+  /** Known also where the manifest cannot be read: by where it stands. */
+  readonly checkpointId: number;
   readonly manifest: SnapshotManifest | null;
   /** Set when the manifest cannot be read. */
   readonly damage: string | null;
