@@ -112,6 +112,35 @@ describe(EventStreams, () => {
     });
   });
 
+  it('reads once for all streams that stand at one place, and anew after each notification', async () => {
+    let head = 3;
+    let reads = 0;
+    const read = async (sequence: number): Promise<readonly PlatformEvent[]> => {
+      reads += 1;
+      const seen = head;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return Array.from({ length: seen - sequence }, (_, index) => eventOf(sequence + index + 1));
+    };
+    const { streams, notify } = streamsOver({ head: () => Promise.resolve(head), after: read });
+    const responses = Array.from({ length: 50 }, () => {
+      const response = stuckResponse();
+      response.write = vi.fn(() => true);
+      void streams.serve({ jobId: null, after: null, response });
+      return response;
+    });
+    await vi.advanceTimersByTimeAsync(50);
+    expect(reads).toBe(1);
+    notify();
+    await vi.advanceTimersByTimeAsync(5);
+    // It comes while the read for the first notification is under way, which has not seen it.
+    head = 4;
+    notify();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(reads).toBeLessThanOrEqual(4);
+    for (const response of responses) expect(vi.mocked(response.write).mock.lastCall?.[0]).toContain('id: 4\n');
+    streams.onModuleDestroy();
+  });
+
   it('ends all streams when the server stops', async () => {
     const { streams } = streamsOver({ head: () => Promise.resolve(3), after: () => Promise.resolve([]) });
     const served = streams.serve({ jobId: null, after: null, response: stuckResponse() });

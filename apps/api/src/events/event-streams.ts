@@ -41,6 +41,10 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
   /** Streams that are open or being opened. */
   #count = 0;
   #isClosed = false;
+  /** Counts the notifications. */
+  #generation = 0;
+  /** Reads under way, by what they read. */
+  readonly #reads = new Map<string, Promise<readonly PlatformEvent[]>>();
   #forget: () => void = () => undefined;
 
   constructor(options: EventStreamsOptions) {
@@ -49,6 +53,7 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.#forget = this.#options.listener.on('weir_event', () => {
+      this.#generation += 1;
       for (const stream of this.#streams) stream.wake();
     });
   }
@@ -110,8 +115,21 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
     }
   }
 
+  /**
+   * A notification wakes all streams, and most of them stand at the same place: they share one read. A read that began before the
+   * latest notification is not shared, because it may not see what was notified.
+   */
+  #read(after: number, jobId: JobId | null): Promise<readonly PlatformEvent[]> {
+    const key = `${this.#generation} ${after} ${jobId ?? ''}`;
+    const underWay = this.#reads.get(key);
+    if (underWay !== undefined) return underWay;
+    const read = this.#readAnew(after, jobId).finally(() => this.#reads.delete(key));
+    this.#reads.set(key, read);
+    return read;
+  }
+
   /** While Postgres is away there is nothing new; the stream stays open. */
-  async #read(after: number, jobId: JobId | null): Promise<readonly PlatformEvent[]> {
+  async #readAnew(after: number, jobId: JobId | null): Promise<readonly PlatformEvent[]> {
     try {
       return await this.#options.log.after(after, batchMax, jobId);
     } catch (error) {
