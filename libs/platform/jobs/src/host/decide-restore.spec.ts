@@ -2,7 +2,7 @@ import type { SnapshotDescription } from '@weir/job-target';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { Run, Savepoint } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
-import { decideRestore, greatestId } from './decide-restore.ts';
+import { decideRestore, ensureStateIsThere, greatestId } from './decide-restore.ts';
 
 const jobId = trusted<JobId>('job');
 const thisRun = trusted<RunId>('this-run');
@@ -123,5 +123,29 @@ describe('greatestId', () => {
   it('is 0 for no snapshots', () => {
     expect(greatestId([])).toBe(0);
     expect(greatestId([snapshot(3), snapshot(12), snapshot(7)])).toBe(12);
+  });
+});
+
+describe('ensureStateIsThere', () => {
+  const own = (checkpointId: number): SnapshotDescription => snapshot(checkpointId, { runId: thisRun });
+  const lastCompleted = { id: 7, externalPath: '/chk-7' };
+
+  it.each([
+    ['nothing is on storage, as when its folder is not mounted', []],
+    ['only an older one can be read', [own(6)]],
+    ['only another run has a newer one', [own(6), snapshot(8)]],
+  ])('refuses to go on when the newest checkpoint on record is lost and %s', (_, snapshots) => {
+    expect(() => ensureStateIsThere({ run: run({ epoch: 2 }), snapshots, lastCompleted })).toThrow(
+      /^Checkpoint 7 of this run has completed, but \/chk-7 is not there/,
+    );
+  });
+
+  it.each([
+    ['it is on storage', { epoch: 2 }, [own(6), own(7)], lastCompleted],
+    ['a newer one is, which the database has missed', { epoch: 2 }, [own(8)], lastCompleted],
+    ['no checkpoint has completed', { epoch: 2 }, [], null],
+    ['the run has not been at work', { epoch: 0 }, [], lastCompleted],
+  ])('is content when %s', (_, change, snapshots, known) => {
+    expect(() => ensureStateIsThere({ run: run(change), snapshots, lastCompleted: known })).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
-import type { RestoreRequest, SnapshotDescription } from '@weir/job-target';
-import type { Run, Savepoint } from '@weir/persistence';
+import { JobTargetError, type RestoreRequest, type SnapshotDescription } from '@weir/job-target';
+import type { Checkpoint, Run, Savepoint } from '@weir/persistence';
 
 export interface RestoreFacts {
   readonly run: Run;
@@ -56,6 +56,29 @@ export function decideRestore({ run, snapshots, savepoints }: RestoreFacts): Res
       };
     }
   }
+}
+
+/**
+ * Throws SNAPSHOT_NOT_FOUND when the newest checkpoint of a run that has been at work is on record, and neither it nor a newer one can be read on
+ * storage: to go on from older state, or from none, would repeat what sinks have committed since.
+ */
+export function ensureStateIsThere({
+  run,
+  snapshots,
+  lastCompleted,
+}: {
+  readonly run: Run;
+  readonly snapshots: readonly SnapshotDescription[];
+  /** The run's newest checkpoint that the database knows complete; no savepoint. */
+  readonly lastCompleted: Pick<Checkpoint, 'id' | 'externalPath'> | null;
+}): void {
+  const own = greatestId(snapshots.filter((snapshot) => snapshot.runId === run.id));
+  if (run.epoch === 0 || lastCompleted === null || own >= lastCompleted.id) return;
+  throw new JobTargetError(
+    'SNAPSHOT_NOT_FOUND',
+    `Checkpoint ${lastCompleted.id} of this run has completed, but ${lastCompleted.externalPath ?? 'its folder'} is not there or cannot be read. ` +
+      'Bring it back (is the snapshot folder mounted?) and start the job from it, or start the job from another snapshot.',
+  );
 }
 
 /** The greatest number any snapshot on storage carries; 0 for none. */

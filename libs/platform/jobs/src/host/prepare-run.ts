@@ -3,7 +3,13 @@ import type { JobSpec } from '@weir/job-spec';
 import type { JobId, RunId } from '@weir/kernel';
 import { invariant } from '@weir/kernel';
 import type { Job, NewEvent, Owner, Repositories, Run, Store } from '@weir/persistence';
-import { decideRestore, greatestId, type RestoreDecision, type RestoreFacts } from './decide-restore.ts';
+import {
+  decideRestore,
+  ensureStateIsThere,
+  greatestId,
+  type RestoreDecision,
+  type RestoreFacts,
+} from './decide-restore.ts';
 
 export interface PreparedRun {
   readonly job: Job;
@@ -25,7 +31,8 @@ export interface Preparation {
 
 /**
  * Gathers what a claimed run needs to begin or go on: the spec, the snapshot, the next checkpoint number. Storage is the truth about
- * snapshots, so what it holds complete is written into the history, and what an earlier host left open there is closed.
+ * snapshots, so what it holds complete is written into the history, and what an earlier host left open there is closed. Rejects with
+ * SNAPSHOT_NOT_FOUND when the state of the run is lost.
  */
 export async function prepareRun(preparation: Preparation): Promise<PreparedRun> {
   const { store, target, jobId, runId } = preparation;
@@ -33,6 +40,8 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
   const snapshots = await target.listSnapshots(jobId, spec.checkpointStorage.path ?? null);
   return store.write(async (repositories) => {
     await repositories.jobs.lock(jobId);
+    const ownCheckpoints = { status: 'COMPLETED', kind: 'CHECKPOINT', runId } as const;
+    ensureStateIsThere({ run, snapshots, lastCompleted: await repositories.checkpoints.latest(jobId, ownCheckpoints) });
     const savepoints = await repositories.savepoints.completedOf(jobId);
     const decision = decideRestore({ run, snapshots, savepoints });
     const events = await adoptSnapshots(repositories, preparation, snapshots);
