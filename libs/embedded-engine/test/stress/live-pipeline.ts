@@ -35,6 +35,7 @@ export class LivePipeline {
   readonly #home: EngineHome;
   readonly #plan: FailurePlan;
   readonly #onCycle: (kind: FailureKind) => void;
+  readonly #isFailing: () => boolean;
   readonly #faults = new FaultSwitch();
   readonly #jobId: JobId;
   readonly #problems: Problem[] = [];
@@ -50,17 +51,22 @@ export class LivePipeline {
     readonly home: EngineHome;
     readonly plan: FailurePlan;
     readonly onCycle: (kind: FailureKind) => void;
+    /** Whether another failure is to come; otherwise the job runs to its end. */
+    readonly isFailing: () => boolean;
   }) {
     this.#pipeline = options.pipeline;
     this.#home = options.home;
     this.#plan = options.plan;
     this.#onCycle = options.onCycle;
+    this.#isFailing = options.isFailing;
     this.#jobId = trusted<JobId>(`00000000-0000-4000-a000-${String(options.pipeline.seed >>> 0).padStart(12, '0')}`);
   }
 
   async run(): Promise<PipelineLife> {
     await this.#begin({ kind: 'RESUMED' }, this.#pipeline.spec.parallelism);
-    while (this.#problems.length === 0 && (await this.#liveOneCycle()));
+    let isGoingOn = true;
+    while (isGoingOn && this.#problems.length === 0)
+      isGoingOn = this.#isFailing() ? await this.#liveOneCycle() : await this.#liveOn();
     await this.#conclude();
     this.#countCheckpoints();
     return {
@@ -89,6 +95,14 @@ export class LivePipeline {
     if (!(await this.#isRestored())) return false;
     this.#onCycle(failure.kind);
     return !this.#hasEnded;
+  }
+
+  /** Runs to the next checkpoint. False when the run has ended. */
+  async #liveOn(): Promise<boolean> {
+    const watch = this.#watch;
+    const { completed } = watch;
+    const isOn = (): boolean => this.#hasEnded || watch.failures.length > 0 || watch.completed > completed;
+    return (await this.#reached(isOn, 'another checkpoint')) && !this.#noteFailures(null) && !this.#hasEnded;
   }
 
   /** Whether the job runs again as it should. */

@@ -15,7 +15,7 @@ import { resourceProblems } from './resource-problems.ts';
 const epochsMax = 5;
 
 export interface StressOptions {
-  /** Crash-and-restore cycles to do at least: the last pipeline is lived to its end. */
+  /** Crash-and-restore cycles to do: after them the last pipeline runs to its end. */
   readonly cycles: number;
   /** Of the first pipeline; each one after it has the next. */
   readonly seed: number;
@@ -72,7 +72,7 @@ export class StressRun {
     };
   }
 
-  /** Begins no other pipeline: what was done so far is reported when the present one has come to its end. */
+  /** Lets nothing more fail: what was done so far is reported when the present pipeline has come to its end. */
   stop(): void {
     this.#isStopping = true;
   }
@@ -103,6 +103,7 @@ export class StressRun {
       home: { ...home, threadEntry: this.#options.threadEntry },
       plan: new FailurePlan(seed),
       onCycle: (kind) => this.#addCycle(kind),
+      isFailing: () => !this.#isStopping && this.totals.cycles < this.#options.cycles,
     });
     const life = await live.run();
     await burners.stop();
