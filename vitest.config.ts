@@ -7,7 +7,16 @@ const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 export default defineConfig({
   test: {
     projects: [
-      { ...source, test: { name: 'unit', include: [...anywhere('spec.ts'), ...anywhere('spec.tsx')], exclude } },
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: [...anywhere('spec.ts'), ...anywhere('spec.tsx')],
+          exclude,
+          // Properties of some hundred cases take seconds on a machine that does other things too.
+          testTimeout: 60_000,
+        },
+      },
       {
         ...source,
         test: {
