@@ -595,8 +595,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        CheckpointStatus: "IN_PROGRESS" | "COMPLETED" | "FAILED";
+        Attempt: {
+            /** @description Rises with every attempt of the job; a stale attempt can publish nothing. */
+            epoch: number;
+            workerId: string;
+            /** @description Epoch milliseconds. */
+            startedAt: number;
+            endedAt: number | null;
+            restoredFrom: {
+                checkpointId: number;
+                path: string;
+                isSavepoint: boolean;
+            } | null;
+            failure: components["schemas"]["Failure"] | null;
+        };
+        CancelJobRequest: Record<string, never>;
         ChannelBarrier: {
             /** @description Uid of the operator that sends. */
             from: string;
@@ -605,44 +618,6 @@ export interface components {
             barrierTimestamp: number;
             /** @description How long the channel stood still until the last barrier came. */
             blockedDuration: number;
-        };
-        SubtaskCheckpoint: {
-            index: number;
-            /** @description Epoch milliseconds. */
-            ackTimestamp: number;
-            /** @description Milliseconds. */
-            endToEndDuration: number;
-            /** @description From the trigger to the first barrier. */
-            startDelay: number;
-            /** @description From the first barrier to the last. */
-            alignmentDuration: number;
-            /** @description The synchronous cut, in which no record is processed. */
-            syncDuration: number;
-            /** @description Writing in the background. */
-            asyncDuration: number;
-            /** @description Bytes. */
-            checkpointedSize: number;
-            /** @description Bytes. */
-            stateSize: number;
-            /** @description Bytes. */
-            processedData: number;
-            /** @description One for each input channel; empty for a source. */
-            channels: components["schemas"]["ChannelBarrier"][];
-        };
-        OperatorCheckpoint: {
-            uid: string;
-            name: string;
-            parallelism: number;
-            numAcknowledgedSubtasks: number;
-            latestAckTimestamp: number | null;
-            endToEndDuration: number | null;
-            /** @description Bytes. */
-            checkpointedSize: number;
-            /** @description Bytes. */
-            stateSize: number;
-            /** @description Bytes. */
-            processedData: number;
-            subtasks: components["schemas"]["SubtaskCheckpoint"][];
         };
         Checkpoint: {
             /** @description The barrier's number, rising over all runs of the job. */
@@ -688,6 +663,39 @@ export interface components {
             failureMessage: string | null;
             /** @description Its files are gone: subsumed by later ones, or cleaned. */
             discarded: boolean;
+        };
+        CheckpointConfig: {
+            /** @enum {string} */
+            mode: "EXACTLY_ONCE" | "AT_LEAST_ONCE";
+            /** @description Milliseconds; null when no periodic checkpoint is taken. */
+            interval: number | null;
+            /** @description Milliseconds. */
+            timeout: number;
+            /** @description Milliseconds. */
+            minPause: number;
+            maxConcurrentCheckpoints: number;
+            /** @description null: every failure is tolerated. */
+            tolerableFailedCheckpoints: number | null;
+            retention: {
+                completed: number;
+                /** @enum {string} */
+                onCancellation: "RETAIN" | "DELETE";
+            };
+            stateBackend: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            checkpointStorage: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            restartStrategy: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
         };
         CheckpointDetail: {
             /** @description The barrier's number, rising over all runs of the job. */
@@ -735,15 +743,6 @@ export interface components {
             discarded: boolean;
             operators: components["schemas"]["OperatorCheckpoint"][];
         };
-        RestoredCheckpoint: {
-            checkpointId: number;
-            path: string;
-            isSavepoint: boolean;
-            /** @description Epoch milliseconds. */
-            restoreTimestamp: number;
-            /** Format: uuid */
-            runId: string;
-        };
         CheckpointPage: {
             counts: {
                 total: number;
@@ -762,16 +761,8 @@ export interface components {
             items: components["schemas"]["Checkpoint"][];
             nextCursor: string | null;
         };
-        Stats: {
-            min: number;
-            max: number;
-            avg: number;
-            p50: number;
-            p90: number;
-            p95: number;
-            p99: number;
-            p999: number;
-        };
+        /** @enum {string} */
+        CheckpointStatus: "IN_PROGRESS" | "COMPLETED" | "FAILED";
         CheckpointSummary: {
             /** @description Completed checkpoints and savepoints in the stored history. The figures are null when there is none. */
             count: number;
@@ -779,6 +770,196 @@ export interface components {
             checkpointedSize: components["schemas"]["Stats"] | null;
             stateSize: components["schemas"]["Stats"] | null;
             processedData: components["schemas"]["Stats"] | null;
+        };
+        Connector: {
+            type: string;
+            /** @enum {string} */
+            kind: "SOURCE" | "TRANSFORM" | "SINK";
+            description: string;
+            /** @description JSON Schema of the options. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectorPage: {
+            items: components["schemas"]["Connector"][];
+            nextCursor: string | null;
+        };
+        /**
+         * @description What was asked for last: nothing yet, to run, to stop with a savepoint, to be cancelled.
+         * @enum {string}
+         */
+        DesiredState: "CREATED" | "RUNNING" | "STOPPED" | "CANCELED";
+        Diagnostic: {
+            /** @description JSON Pointer into the spec. */
+            pointer: string;
+            code: string;
+            message: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+            /** @description A range inside the text that `pointer` names, in UTF-16 units. */
+            position: {
+                offset: number;
+                length: number;
+            } | null;
+        };
+        Event: {
+            /** @description Rises over the whole installation; what Last-Event-ID resumes after. */
+            sequence: number;
+            /** @enum {string} */
+            type: "job.created" | "job.updated" | "job.deleted" | "job.state" | "run.created" | "run.state" | "attempt.started" | "attempt.ended" | "checkpoint.triggered" | "checkpoint.completed" | "checkpoint.failed" | "checkpoint.discarded" | "savepoint.created" | "savepoint.updated" | "savepoint.deleted" | "operation.created" | "operation.finished";
+            /** @description Epoch milliseconds. */
+            timestamp: number;
+            jobId: string | null;
+            runId: string | null;
+            /** @description By type: the new `state`, the `checkpointId`, the `operationId` with its `status`, and the like. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        ExceptionPage: {
+            items: components["schemas"]["JobException"][];
+            nextCursor: string | null;
+        };
+        Failure: {
+            /** @description Epoch milliseconds. */
+            timestamp: number;
+            code: string;
+            message: string;
+            stack: string | null;
+            operatorUid: string | null;
+            subtask: number | null;
+        };
+        GraphOperator: {
+            uid: string;
+            name: string;
+            type: string;
+            /** @enum {string} */
+            kind: "SOURCE" | "TRANSFORM" | "SINK";
+            parallelism: number;
+            /** @description Operators with one vertex are chained; null while nothing runs. */
+            vertex: string | null;
+            inputs: string[];
+            columns: {
+                name: string;
+                type: string;
+                nullable: boolean;
+            }[];
+            /** @description Null while nothing runs. */
+            metrics: components["schemas"]["OperatorMetrics"] | null;
+        };
+        Health: {
+            /** @constant */
+            status: "ok";
+        };
+        Job: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Number of the current version of the spec; also its ETag. */
+            version: number;
+            state: components["schemas"]["JobState"];
+            desiredState: components["schemas"]["DesiredState"];
+            /** @description When `state` was last seen to be so. Epoch milliseconds. */
+            observedAt: number;
+            parallelism: number;
+            /** @description Epoch milliseconds. */
+            createdAt: number;
+            warnings: components["schemas"]["Diagnostic"][];
+            actions: {
+                start: components["schemas"]["JobAction"];
+                stop: components["schemas"]["JobAction"];
+                cancel: components["schemas"]["JobAction"];
+                restart: components["schemas"]["JobAction"];
+                checkpoint: components["schemas"]["JobAction"];
+                savepoint: components["schemas"]["JobAction"];
+                restore: components["schemas"]["JobAction"];
+                delete: components["schemas"]["JobAction"];
+            };
+            currentRun: components["schemas"]["Run"] | null;
+            /** @description The latest completed one. */
+            latestCheckpoint: components["schemas"]["Checkpoint"] | null;
+        };
+        JobAction: {
+            allowed: boolean;
+            /** @description Why not; null when allowed. */
+            reason: string | null;
+        };
+        JobException: {
+            /** Format: uuid */
+            runId: string;
+            runNumber: number;
+            epoch: number | null;
+            workerId: string | null;
+            failure: components["schemas"]["Failure"];
+        };
+        JobGraph: {
+            runId: string | null;
+            /** @description When the rates were measured; null while nothing runs. */
+            timestamp: number | null;
+            operators: components["schemas"]["GraphOperator"][];
+            edges: {
+                from: string;
+                to: string;
+                /** @enum {string} */
+                shipStrategy: "FORWARD" | "HASH" | "REBALANCE";
+            }[];
+        };
+        JobMetrics: {
+            runId: string | null;
+            timestamp: number | null;
+            recordsIn: number;
+            recordsOut: number;
+            operators: {
+                uid: string;
+                name: string;
+                type: string;
+                parallelism: number;
+                metrics: components["schemas"]["OperatorMetrics"];
+            }[];
+        };
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            nextCursor: string | null;
+        };
+        JobSpec: {
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
+        JobSpecRequest: {
+            /** @description Only with POST /jobs: false creates the job without starting it. */
+            start?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @enum {string} */
+        JobState: "CREATED" | "INITIALIZING" | "RUNNING" | "FAILING" | "RESTARTING" | "CANCELLING" | "SUSPENDED" | "FINISHED" | "CANCELED" | "FAILED";
+        JobValidation: {
+            valid: boolean;
+            diagnostics: components["schemas"]["Diagnostic"][];
+            graph: components["schemas"]["JobGraph"] | null;
+        };
+        JobVersion: {
+            /** Format: uuid */
+            jobId: string;
+            number: number;
+            /** @description Epoch milliseconds. */
+            createdAt: number;
+            parallelism: number;
+        };
+        JobVersionDetail: {
+            /** Format: uuid */
+            jobId: string;
+            number: number;
+            /** @description Epoch milliseconds. */
+            createdAt: number;
+            parallelism: number;
+            spec: components["schemas"]["JobSpec"];
+        };
+        JobVersionPage: {
+            items: components["schemas"]["JobVersion"][];
+            nextCursor: string | null;
         };
         Operation: {
             /** Format: uuid */
@@ -818,77 +999,146 @@ export interface components {
             items: components["schemas"]["Operation"][];
             nextCursor: string | null;
         };
-        Event: {
-            /** @description Rises over the whole installation; what Last-Event-ID resumes after. */
+        OperatorCheckpoint: {
+            uid: string;
+            name: string;
+            parallelism: number;
+            numAcknowledgedSubtasks: number;
+            latestAckTimestamp: number | null;
+            endToEndDuration: number | null;
+            /** @description Bytes. */
+            checkpointedSize: number;
+            /** @description Bytes. */
+            stateSize: number;
+            /** @description Bytes. */
+            processedData: number;
+            subtasks: components["schemas"]["SubtaskCheckpoint"][];
+        };
+        OperatorMetrics: {
+            recordsIn: number;
+            recordsOut: number;
+            /** @description Over the last seconds. */
+            recordsInPerSecond: number;
+            recordsOutPerSecond: number;
+            /** @description Share of time, 0 to 1. */
+            busyRatio: number;
+            /** @description Share of time that it waited for those behind it, 0 to 1. */
+            backPressuredRatio: number;
+            /** @description Share of time without input, 0 to 1. */
+            idleRatio: number;
+        };
+        OutputPage: {
+            /** @description Oldest first. Without a cursor the newest rows. */
+            items: components["schemas"]["OutputRow"][];
+            /** @description Ask with it for rows that come later; null while there has been none. */
+            nextCursor: string | null;
+        };
+        OutputRow: {
+            /** @description Rises over the whole job. */
             sequence: number;
-            /** @enum {string} */
-            type: "job.created" | "job.updated" | "job.deleted" | "job.state" | "run.created" | "run.state" | "attempt.started" | "attempt.ended" | "checkpoint.triggered" | "checkpoint.completed" | "checkpoint.failed" | "checkpoint.discarded" | "savepoint.created" | "savepoint.updated" | "savepoint.deleted" | "operation.created" | "operation.finished";
+            operator: string;
+            subtask: number;
             /** @description Epoch milliseconds. */
             timestamp: number;
-            jobId: string | null;
-            runId: string | null;
-            /** @description By type: the new `state`, the `checkpointId`, the `operationId` with its `status`, and the like. */
-            data: {
+            row: {
                 [key: string]: unknown;
             };
         };
-        Savepoint: {
+        Overview: {
+            version: string;
+            jobs: {
+                total: number;
+                byState: {
+                    [key: string]: number;
+                };
+            };
+            checkpoints: {
+                completedLastHour: number;
+                failedLastHour: number;
+            };
+            savepoints: number;
+            workers: {
+                online: number;
+                runs: number;
+            };
+        };
+        PatchSavepointRequest: {
+            name?: string;
+            note?: string;
+            pinned?: boolean;
+        };
+        Problem: {
+            /** @description `urn:weir:problem:` and the code in lower case. */
+            type: string;
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE. */
+            code: string;
+            /** @description What happened, with values, and what to do. */
+            detail: string;
+            /** @description Everything that is wrong with the request, each at its place. */
+            errors: components["schemas"]["ProblemItem"][];
+        };
+        ProblemItem: {
+            /** @description JSON Pointer into the request body; for a query or path parameter its name after "#query/" or "#path/". */
+            pointer: string;
+            /** @description Stable name of what is wrong here. */
+            code: string;
+            /** @description A sentence for people. */
+            message: string;
+        };
+        Readiness: {
+            /** @constant */
+            status: "ready";
+            /** @constant */
+            database: "up";
+        };
+        RestartJobRequest: {
+            /** @description Replaces the spec's parallelism for this run. */
+            parallelism?: number;
+            /**
+             * @description Drop state of operators that the job no longer has.
+             * @default false
+             */
+            allowNonRestoredState: boolean;
+        };
+        RestoreJobRequest: {
             /**
              * Format: uuid
-             * @description The snapshot id: what a restore takes.
+             * @description A completed checkpoint or a savepoint of any job.
              */
-            id: string;
-            /** Format: uuid */
-            jobId: string;
-            jobName: string;
-            name: string;
-            note: string;
-            /** @description A pinned savepoint is not deleted. */
-            pinned: boolean;
-            status: components["schemas"]["CheckpointStatus"];
+            snapshotId?: string;
+            /** @description A snapshot folder below one of the snapshot roots. */
+            path?: string;
+            /** @description Replaces the spec's parallelism for this run. */
+            parallelism?: number;
+            /**
+             * @description Drop state of operators that the job no longer has.
+             * @default false
+             */
+            allowNonRestoredState: boolean;
+            /**
+             * @description NO_CLAIM never touches the snapshot; CLAIM hands it to the run, which may delete it once it is subsumed.
+             * @default NO_CLAIM
+             * @enum {string}
+             */
+            claimMode: "CLAIM" | "NO_CLAIM";
+        };
+        RestoredCheckpoint: {
             checkpointId: number;
-            path: string | null;
-            /** @description Bytes. */
-            stateSize: number;
+            path: string;
+            isSavepoint: boolean;
             /** @description Epoch milliseconds. */
-            triggerTimestamp: number;
-            endToEndDuration: number | null;
-            failureMessage: string | null;
-        };
-        SavepointPage: {
-            items: components["schemas"]["Savepoint"][];
-            nextCursor: string | null;
-        };
-        /** @enum {string} */
-        RunState: "CREATED" | "INITIALIZING" | "RUNNING" | "FAILING" | "RESTARTING" | "CANCELLING" | "SUSPENDED" | "FINISHED" | "CANCELED" | "FAILED";
-        Failure: {
-            /** @description Epoch milliseconds. */
-            timestamp: number;
-            code: string;
-            message: string;
-            stack: string | null;
-            operatorUid: string | null;
-            subtask: number | null;
+            restoreTimestamp: number;
+            /** Format: uuid */
+            runId: string;
         };
         RestoredFrom: {
             /** @description Null when the run was restored by a path this installation does not know. */
             snapshotId: string | null;
             path: string;
             checkpointId: number | null;
-        };
-        Attempt: {
-            /** @description Rises with every attempt of the job; a stale attempt can publish nothing. */
-            epoch: number;
-            workerId: string;
-            /** @description Epoch milliseconds. */
-            startedAt: number;
-            endedAt: number | null;
-            restoredFrom: {
-                checkpointId: number;
-                path: string;
-                isSavepoint: boolean;
-            } | null;
-            failure: components["schemas"]["Failure"] | null;
         };
         Run: {
             /** Format: uuid */
@@ -929,229 +1179,107 @@ export interface components {
             items: components["schemas"]["RunDetail"][];
             nextCursor: string | null;
         };
-        JobException: {
-            /** Format: uuid */
-            runId: string;
-            runNumber: number;
-            epoch: number | null;
-            workerId: string | null;
-            failure: components["schemas"]["Failure"];
-        };
-        ExceptionPage: {
-            items: components["schemas"]["JobException"][];
-            nextCursor: string | null;
-        };
         /** @enum {string} */
-        JobState: "CREATED" | "INITIALIZING" | "RUNNING" | "FAILING" | "RESTARTING" | "CANCELLING" | "SUSPENDED" | "FINISHED" | "CANCELED" | "FAILED";
-        /**
-         * @description What was asked for last: nothing yet, to run, to stop with a savepoint, to be cancelled.
-         * @enum {string}
-         */
-        DesiredState: "CREATED" | "RUNNING" | "STOPPED" | "CANCELED";
-        Diagnostic: {
-            /** @description JSON Pointer into the spec. */
-            pointer: string;
-            code: string;
-            message: string;
-            /** @enum {string} */
-            severity: "error" | "warning";
-            /** @description A range inside the text that `pointer` names, in UTF-16 units. */
-            position: {
-                offset: number;
-                length: number;
-            } | null;
-        };
-        JobAction: {
-            allowed: boolean;
-            /** @description Why not; null when allowed. */
-            reason: string | null;
-        };
-        Job: {
-            /** Format: uuid */
+        RunState: "CREATED" | "INITIALIZING" | "RUNNING" | "FAILING" | "RESTARTING" | "CANCELLING" | "SUSPENDED" | "FINISHED" | "CANCELED" | "FAILED";
+        Savepoint: {
+            /**
+             * Format: uuid
+             * @description The snapshot id: what a restore takes.
+             */
             id: string;
+            /** Format: uuid */
+            jobId: string;
+            jobName: string;
             name: string;
-            /** @description Number of the current version of the spec; also its ETag. */
-            version: number;
-            state: components["schemas"]["JobState"];
-            desiredState: components["schemas"]["DesiredState"];
-            /** @description When `state` was last seen to be so. Epoch milliseconds. */
-            observedAt: number;
-            parallelism: number;
+            note: string;
+            /** @description A pinned savepoint is not deleted. */
+            pinned: boolean;
+            status: components["schemas"]["CheckpointStatus"];
+            checkpointId: number;
+            path: string | null;
+            /** @description Bytes. */
+            stateSize: number;
             /** @description Epoch milliseconds. */
-            createdAt: number;
-            warnings: components["schemas"]["Diagnostic"][];
-            actions: {
-                start: components["schemas"]["JobAction"];
-                stop: components["schemas"]["JobAction"];
-                cancel: components["schemas"]["JobAction"];
-                restart: components["schemas"]["JobAction"];
-                checkpoint: components["schemas"]["JobAction"];
-                savepoint: components["schemas"]["JobAction"];
-                restore: components["schemas"]["JobAction"];
-                delete: components["schemas"]["JobAction"];
-            };
-            currentRun: components["schemas"]["Run"] | null;
-            /** @description The latest completed one. */
-            latestCheckpoint: components["schemas"]["Checkpoint"] | null;
+            triggerTimestamp: number;
+            endToEndDuration: number | null;
+            failureMessage: string | null;
         };
-        JobPage: {
-            items: components["schemas"]["Job"][];
+        SavepointPage: {
+            items: components["schemas"]["Savepoint"][];
             nextCursor: string | null;
         };
-        JobSpec: {
-            name: string;
-        } & {
+        StartJobRequest: {
+            /**
+             * Format: uuid
+             * @description A completed checkpoint or a savepoint of any job.
+             */
+            snapshotId?: string;
+            /** @description A snapshot folder below one of the snapshot roots. */
+            path?: string;
+            /** @description Start from the job's latest completed snapshot; empty when there is none. */
+            latest?: boolean;
+            /** @description Replaces the spec's parallelism for this run. */
+            parallelism?: number;
+            /**
+             * @description Drop state of operators that the job no longer has.
+             * @default false
+             */
+            allowNonRestoredState: boolean;
+        };
+        Stats: {
+            min: number;
+            max: number;
+            avg: number;
+            p50: number;
+            p90: number;
+            p95: number;
+            p99: number;
+            p999: number;
+        };
+        StopJobRequest: {
+            /**
+             * @description Finish the sources first: windows and timers fire.
+             * @default false
+             */
+            drain: boolean;
+            /** @description Name of the savepoint. */
+            name?: string;
+            note?: string;
+            /** @description Where the savepoint goes; a folder below a snapshot root. */
+            directory?: string;
+        };
+        SubtaskCheckpoint: {
+            index: number;
+            /** @description Epoch milliseconds. */
+            ackTimestamp: number;
+            /** @description Milliseconds. */
+            endToEndDuration: number;
+            /** @description From the trigger to the first barrier. */
+            startDelay: number;
+            /** @description From the first barrier to the last. */
+            alignmentDuration: number;
+            /** @description The synchronous cut, in which no record is processed. */
+            syncDuration: number;
+            /** @description Writing in the background. */
+            asyncDuration: number;
+            /** @description Bytes. */
+            checkpointedSize: number;
+            /** @description Bytes. */
+            stateSize: number;
+            /** @description Bytes. */
+            processedData: number;
+            /** @description One for each input channel; empty for a source. */
+            channels: components["schemas"]["ChannelBarrier"][];
+        };
+        TriggerCheckpointRequest: Record<string, never>;
+        TriggerSavepointRequest: {
+            name?: string;
+            note?: string;
+            /** @description A folder below a snapshot root; the default one otherwise. */
+            directory?: string;
+        };
+        ValidateJobRequest: {
             [key: string]: unknown;
-        };
-        JobVersion: {
-            /** Format: uuid */
-            jobId: string;
-            number: number;
-            /** @description Epoch milliseconds. */
-            createdAt: number;
-            parallelism: number;
-        };
-        JobVersionDetail: {
-            /** Format: uuid */
-            jobId: string;
-            number: number;
-            /** @description Epoch milliseconds. */
-            createdAt: number;
-            parallelism: number;
-            spec: components["schemas"]["JobSpec"];
-        };
-        JobVersionPage: {
-            items: components["schemas"]["JobVersion"][];
-            nextCursor: string | null;
-        };
-        OperatorMetrics: {
-            recordsIn: number;
-            recordsOut: number;
-            /** @description Over the last seconds. */
-            recordsInPerSecond: number;
-            recordsOutPerSecond: number;
-            /** @description Share of time, 0 to 1. */
-            busyRatio: number;
-            /** @description Share of time that it waited for those behind it, 0 to 1. */
-            backPressuredRatio: number;
-            /** @description Share of time without input, 0 to 1. */
-            idleRatio: number;
-        };
-        GraphOperator: {
-            uid: string;
-            name: string;
-            type: string;
-            /** @enum {string} */
-            kind: "SOURCE" | "TRANSFORM" | "SINK";
-            parallelism: number;
-            /** @description Operators with one vertex are chained; null while nothing runs. */
-            vertex: string | null;
-            inputs: string[];
-            columns: {
-                name: string;
-                type: string;
-                nullable: boolean;
-            }[];
-            /** @description Null while nothing runs. */
-            metrics: components["schemas"]["OperatorMetrics"] | null;
-        };
-        JobGraph: {
-            runId: string | null;
-            /** @description When the rates were measured; null while nothing runs. */
-            timestamp: number | null;
-            operators: components["schemas"]["GraphOperator"][];
-            edges: {
-                from: string;
-                to: string;
-                /** @enum {string} */
-                shipStrategy: "FORWARD" | "HASH" | "REBALANCE";
-            }[];
-        };
-        JobMetrics: {
-            runId: string | null;
-            timestamp: number | null;
-            recordsIn: number;
-            recordsOut: number;
-            operators: {
-                uid: string;
-                name: string;
-                type: string;
-                parallelism: number;
-                metrics: components["schemas"]["OperatorMetrics"];
-            }[];
-        };
-        JobValidation: {
-            valid: boolean;
-            diagnostics: components["schemas"]["Diagnostic"][];
-            graph: components["schemas"]["JobGraph"] | null;
-        };
-        OutputRow: {
-            /** @description Rises over the whole job. */
-            sequence: number;
-            operator: string;
-            subtask: number;
-            /** @description Epoch milliseconds. */
-            timestamp: number;
-            row: {
-                [key: string]: unknown;
-            };
-        };
-        OutputPage: {
-            /** @description Oldest first. Without a cursor the newest rows. */
-            items: components["schemas"]["OutputRow"][];
-            /** @description Ask with it for rows that come later; null while there has been none. */
-            nextCursor: string | null;
-        };
-        CheckpointConfig: {
-            /** @enum {string} */
-            mode: "EXACTLY_ONCE" | "AT_LEAST_ONCE";
-            /** @description Milliseconds; null when no periodic checkpoint is taken. */
-            interval: number | null;
-            /** @description Milliseconds. */
-            timeout: number;
-            /** @description Milliseconds. */
-            minPause: number;
-            maxConcurrentCheckpoints: number;
-            /** @description null: every failure is tolerated. */
-            tolerableFailedCheckpoints: number | null;
-            retention: {
-                completed: number;
-                /** @enum {string} */
-                onCancellation: "RETAIN" | "DELETE";
-            };
-            stateBackend: {
-                type: string;
-            } & {
-                [key: string]: unknown;
-            };
-            checkpointStorage: {
-                type: string;
-            } & {
-                [key: string]: unknown;
-            };
-            restartStrategy: {
-                type: string;
-            } & {
-                [key: string]: unknown;
-            };
-        };
-        Overview: {
-            version: string;
-            jobs: {
-                total: number;
-                byState: {
-                    [key: string]: number;
-                };
-            };
-            checkpoints: {
-                completedLastHour: number;
-                failedLastHour: number;
-            };
-            savepoints: number;
-            workers: {
-                online: number;
-                runs: number;
-            };
         };
         Worker: {
             id: string;
@@ -1175,134 +1303,6 @@ export interface components {
         WorkerPage: {
             items: components["schemas"]["Worker"][];
             nextCursor: string | null;
-        };
-        Connector: {
-            type: string;
-            /** @enum {string} */
-            kind: "SOURCE" | "TRANSFORM" | "SINK";
-            description: string;
-            /** @description JSON Schema of the options. */
-            options: {
-                [key: string]: unknown;
-            };
-        };
-        ConnectorPage: {
-            items: components["schemas"]["Connector"][];
-            nextCursor: string | null;
-        };
-        Health: {
-            /** @constant */
-            status: "ok";
-        };
-        Readiness: {
-            /** @constant */
-            status: "ready";
-            /** @constant */
-            database: "up";
-        };
-        ProblemItem: {
-            /** @description JSON Pointer into the request body; for a query or path parameter its name after "#query/" or "#path/". */
-            pointer: string;
-            /** @description Stable name of what is wrong here. */
-            code: string;
-            /** @description A sentence for people. */
-            message: string;
-        };
-        Problem: {
-            /** @description `urn:weir:problem:` and the code in lower case. */
-            type: string;
-            title: string;
-            /** @description The HTTP status. */
-            status: number;
-            /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE. */
-            code: string;
-            /** @description What happened, with values, and what to do. */
-            detail: string;
-            /** @description Everything that is wrong with the request, each at its place. */
-            errors: components["schemas"]["ProblemItem"][];
-        };
-        TriggerCheckpointRequest: Record<string, never>;
-        TriggerSavepointRequest: {
-            name?: string;
-            note?: string;
-            /** @description A folder below a snapshot root; the default one otherwise. */
-            directory?: string;
-        };
-        PatchSavepointRequest: {
-            name?: string;
-            note?: string;
-            pinned?: boolean;
-        };
-        JobSpecRequest: {
-            /** @description Only with POST /jobs: false creates the job without starting it. */
-            start?: boolean;
-        } & {
-            [key: string]: unknown;
-        };
-        ValidateJobRequest: {
-            [key: string]: unknown;
-        };
-        StartJobRequest: {
-            /**
-             * Format: uuid
-             * @description A completed checkpoint or a savepoint of any job.
-             */
-            snapshotId?: string;
-            /** @description A snapshot folder below one of the snapshot roots. */
-            path?: string;
-            /** @description Start from the job's latest completed snapshot; empty when there is none. */
-            latest?: boolean;
-            /** @description Replaces the spec's parallelism for this run. */
-            parallelism?: number;
-            /**
-             * @description Drop state of operators that the job no longer has.
-             * @default false
-             */
-            allowNonRestoredState: boolean;
-        };
-        StopJobRequest: {
-            /**
-             * @description Finish the sources first: windows and timers fire.
-             * @default false
-             */
-            drain: boolean;
-            /** @description Name of the savepoint. */
-            name?: string;
-            note?: string;
-            /** @description Where the savepoint goes; a folder below a snapshot root. */
-            directory?: string;
-        };
-        CancelJobRequest: Record<string, never>;
-        RestartJobRequest: {
-            /** @description Replaces the spec's parallelism for this run. */
-            parallelism?: number;
-            /**
-             * @description Drop state of operators that the job no longer has.
-             * @default false
-             */
-            allowNonRestoredState: boolean;
-        };
-        RestoreJobRequest: {
-            /**
-             * Format: uuid
-             * @description A completed checkpoint or a savepoint of any job.
-             */
-            snapshotId?: string;
-            /** @description A snapshot folder below one of the snapshot roots. */
-            path?: string;
-            /** @description Replaces the spec's parallelism for this run. */
-            parallelism?: number;
-            /**
-             * @description Drop state of operators that the job no longer has.
-             * @default false
-             */
-            allowNonRestoredState: boolean;
-            /**
-             * @description NO_CLAIM never touches the snapshot; CLAIM hands it to the run, which may delete it once it is subsumed.
-             * @default NO_CLAIM
-             * @enum {string}
-             */
-            claimMode: "CLAIM" | "NO_CLAIM";
         };
     };
     responses: never;

@@ -1,5 +1,6 @@
 import { checkpointKinds } from '@weir/job-target';
 import { z } from 'zod';
+import { accepted } from './accepted.ts';
 import {
   checkpointDetail,
   checkpointPage,
@@ -8,17 +9,10 @@ import {
   triggerCheckpointRequest,
 } from './checkpoint.schema.ts';
 import { endpoint } from './endpoint.ts';
-import { operation } from './operation.schema.ts';
 import { jobPath, noQuery, numberedIn } from './parameters.ts';
 import { patchSavepointRequest, savepoint, savepointPage, triggerSavepointRequest } from './savepoint.schema.ts';
 import { pageQuery, uuid } from './scalar.ts';
 
-const accepted = {
-  status: 202,
-  description: 'Accepted; the Location header points to the operation.',
-  schema: operation,
-  headers: ['Location', 'Idempotent-Replayed'],
-} as const;
 const savepointPath = z.object({ savepointId: uuid });
 
 export const listCheckpoints = endpoint({

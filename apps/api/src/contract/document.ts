@@ -55,7 +55,7 @@ export function openApiDocument(): OpenApiDocument {
     },
     tags: [...new Set(contract.map((one) => one.tag))].map((name) => ({ name })),
     paths: paths(),
-    components: { schemas: { ...componentSchemas(), ...requestComponents() } },
+    components: { schemas: byName({ ...componentSchemas(), ...requestComponents() }) },
   };
 }
 
@@ -169,6 +169,11 @@ function responseRef(schema: z.ZodType): Json {
 function requestRef(schema: z.ZodType): Json {
   const id = requestSchemas.get(schema)?.id;
   return id === undefined ? z.toJSONSchema(schema, { io: 'input' }) : { $ref: `#/components/schemas/${id}` };
+}
+
+/** In an order that no import changes. */
+function byName(schemas: Json): Json {
+  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function componentSchemas(): Json {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accepted } from './accepted.ts';
 import { endpoint } from './endpoint.ts';
 import {
   cancelRequest,
@@ -16,17 +17,10 @@ import {
   validateRequest,
   validation,
 } from './job.schema.ts';
-import { operation } from './operation.schema.ts';
 import { jobPath, noQuery, numberedIn, page } from './parameters.ts';
 import { pageQuery, plainText } from './scalar.ts';
 
 const tag = 'Jobs';
-const accepted = {
-  status: 202,
-  description: 'Accepted; the Location header points to the operation.',
-  schema: operation,
-  headers: ['Location', 'Idempotent-Replayed'],
-} as const;
 const starts = { headers: ['Idempotency-Key'], problems: [409, 413, 415, 422] } as const;
 
 export const createJob = endpoint({

@@ -1,7 +1,8 @@
+import { runStates } from '@weir/job-target';
 import { desiredStates, isEndState, jobStates } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
 import { allowedActions, decideObservation, decideRequest } from './job-lifecycle.ts';
-import { jobRequests, observedStates } from './transition-table.ts';
+import { jobRequests } from './transition-table.ts';
 
 describe('decideRequest', () => {
   it('takes nothing but a cancel while a stop with savepoint is under way', () => {
@@ -30,12 +31,12 @@ describe('decideRequest', () => {
 describe('decideObservation', () => {
   it('never moves a job that has ended', () => {
     for (const state of jobStates.filter(isEndState)) {
-      for (const observed of observedStates) expect(decideObservation(state, observed)).toEqual({ kind: 'ignore' });
+      for (const observed of runStates) expect(decideObservation(state, observed)).toEqual({ kind: 'ignore' });
     }
   });
 
   it('follows the run everywhere else', () => {
-    for (const observed of observedStates)
+    for (const observed of runStates)
       expect(decideObservation('RUNNING', observed)).toEqual({ kind: 'go', state: observed });
   });
 });

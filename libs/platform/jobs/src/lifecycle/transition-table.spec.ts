@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { runStates } from '@weir/job-target';
 import { jobStates } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
 import {
   jobRequests,
   observationTable,
-  observedStates,
   requestTable,
   type Observation,
   type RequestOutcome,
@@ -52,7 +52,7 @@ describe('the page job-lifecycle.md', () => {
     const code = Object.fromEntries(
       jobStates.map((state) => [
         state,
-        Object.fromEntries(observedStates.map((observed) => [observed, text(observationTable[state][observed])])),
+        Object.fromEntries(runStates.map((observed) => [observed, text(observationTable[state][observed])])),
       ]),
     );
     expect(tableBelow('Observations')).toEqual(code);

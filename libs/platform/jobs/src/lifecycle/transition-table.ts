@@ -1,3 +1,4 @@
+import type { RunState } from '@weir/job-target';
 import type { JobState } from '@weir/persistence';
 
 /** What people and programs ask of a job. */
@@ -14,18 +15,7 @@ export const jobRequests = [
 export type JobRequest = (typeof jobRequests)[number];
 
 /** What the owner of the current run tells: the state the run is in. */
-export const observedStates = [
-  'INITIALIZING',
-  'RUNNING',
-  'FAILING',
-  'RESTARTING',
-  'CANCELLING',
-  'SUSPENDED',
-  'FINISHED',
-  'CANCELED',
-  'FAILED',
-] as const satisfies readonly JobState[];
-export type ObservedState = (typeof observedStates)[number];
+export type ObservedState = RunState;
 
 export type RequestOutcome =
   /** Accepted; the job is in `state` at once. */
