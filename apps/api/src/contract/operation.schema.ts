@@ -41,10 +41,8 @@ export const event = response(
     timestamp,
     jobId: uuid.nullable(),
     runId: uuid.nullable(),
-    data: z
-      .record(z.string(), z.unknown())
-      .meta({
-        description: 'By type: the new `state`, the `checkpointId`, the `operationId` with its `status`, and the like.',
-      }),
+    data: z.record(z.string(), z.unknown()).meta({
+      description: 'By type: the new `state`, the `checkpointId`, the `operationId` with its `status`, and the like.',
+    }),
   }),
 );

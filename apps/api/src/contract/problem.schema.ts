@@ -21,11 +21,9 @@ export const problem = response(
     type: z.string().meta({ description: '`urn:weir:problem:` and the code in lower case.' }),
     title: z.string(),
     status: z.number().int().meta({ description: 'The HTTP status.' }),
-    code: z
-      .string()
-      .meta({
-        description: `Stable name of the error, to be matched by programs: ${Object.keys(problemTable).join(', ')}.`,
-      }),
+    code: z.string().meta({
+      description: `Stable name of the error, to be matched by programs: ${Object.keys(problemTable).join(', ')}.`,
+    }),
     detail: z.string().meta({ description: 'What happened, with values, and what to do.' }),
     errors: z.array(problemItem).meta({ description: 'Everything that is wrong with the request, each at its place.' }),
   }),
