@@ -409,30 +409,6 @@ describe('RunHost', () => {
     ]);
   });
 
-  it('fails a run whose newest checkpoint is gone from storage, instead of beginning it anew', async () => {
-    const dead = new FakeJobTarget(new FakeStorage());
-    const context = contextFor(dead);
-    const workerId = randomUUID();
-    await startHost(dead, workerId, 60_000);
-    const jobId = await create(context);
-    await fakeOf(dead, await running(context, jobId)).tick();
-    await until(
-      'its record',
-      () => getJob(context, jobId),
-      (seen) => seen.latestCheckpoint?.id === 1,
-    );
-    dead.crash();
-    const next = new FakeJobTarget(new FakeStorage());
-    await startHost(next, workerId, 60_000);
-    const after = await until(
-      'FAILED',
-      () => getJob(context, jobId),
-      (seen) => seen.job.state === 'FAILED',
-    );
-    expect(after.currentRun?.failure).toMatchObject({ code: 'SNAPSHOT_NOT_FOUND' });
-    expect(next.runs.size).toBe(0);
-  });
-
   it('retires checkpoints of earlier processes when the run has ended, and deletes none that a restore needs', async () => {
     const storage = new FakeStorage();
     const target = new FakeJobTarget(storage);
