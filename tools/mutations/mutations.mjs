@@ -200,12 +200,6 @@ export const mutations = [
     ],
   },
   {
-    name: 'a manifest that a stale attempt linked is not synced before it is restored from',
-    changes: [
-      { file: `${storage}/epoch-gate.js`, from: 'await fileSystem.syncFolder(checkpoint);', to: 'void checkpoint;' },
-    ],
-  },
-  {
     name: 'broadcast state is restored as union state',
     changes: [
       {
@@ -252,26 +246,6 @@ export const mutations = [
         file: `${storage}/filesystem-attempt.js`,
         from: 'await this.#pointTo(path, manifest);',
         to: '',
-      },
-    ],
-  },
-  {
-    name: 'a stopped task does not hear of its savepoint when a later checkpoint was complete before',
-    changes: [
-      {
-        file: `${protocol}/task/subtask-checkpoints.js`,
-        from: 'if (this.#stop?.checkpointId === checkpointId)\n            this.#stop = { ...this.#stop, isCompleted: true };',
-        to: 'if (this.#stop?.checkpointId === checkpointId && checkpointId > this.#latestCompletedId)\n            this.#stop = { ...this.#stop, isCompleted: true };',
-      },
-    ],
-  },
-  {
-    name: 'a sink numbers its files anew after a restore, behind those that stand there',
-    changes: [
-      {
-        file: sink,
-        from: 'Math.max(next, (name?.number ?? 0) + 1), 0);',
-        to: 'Math.min(next, 9_000 - (name?.number ?? 0)), 9_000) % 9_000;',
       },
     ],
   },
