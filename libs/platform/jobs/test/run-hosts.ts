@@ -10,7 +10,8 @@ import { RunHost } from '../src/host/run-host.ts';
 import type { JobView } from '../src/job-view.ts';
 import type { JobsContext } from '../src/jobs-context.ts';
 
-const spec = {
+/** The job of these tests: it never moves by itself. */
+export const spec = {
   name: 'host test',
   operators: [
     { uid: 'lines', type: 'elements', rows: [{ line: 'a' }] },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeJobTarget, FakeStorage } from '../../../../../tools/test-support/fake-job-target.ts';
-import { create, fakeOf, RunHosts, running, until } from '../../test/run-hosts.ts';
+import { create, fakeOf, RunHosts, running, spec, until } from '../../test/run-hosts.ts';
 import { createJob } from '../create-job.ts';
 import { getMetrics } from '../get-graph.ts';
 import { getJob } from '../get-job.ts';
