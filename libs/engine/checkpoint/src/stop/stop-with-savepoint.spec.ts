@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { StopWithSavepoint, type StopEffect, type StopEvent, type StopRequest } from './stop-with-savepoint.ts';
 
-const request: StopRequest = { requestId: 'stop-1', jobId: 'job-1', isDraining: true, directory: null };
+const request: StopRequest = { requestId: 'stop-1', jobId: 'job-1', isDraining: false, directory: null };
+const drain: StopRequest = { ...request, isDraining: true };
 const completed: StopEvent = { kind: 'savepoint-completed', path: '/savepoints/one' };
-const failed: StopEvent = { kind: 'savepoint-failed', message: 'CHECKPOINT_EXPIRED' };
+const failed: StopEvent = { kind: 'savepoint-failed', message: 'CHECKPOINT_EXPIRED', mayBeTriggered: true };
 const finished: StopEvent = { kind: 'tasks-ended', notFinished: [] };
 const broken: StopEvent = { kind: 'tasks-ended', notFinished: ['sink#1 FAILED'] };
 
@@ -31,6 +32,15 @@ describe('StopWithSavepoint', () => {
     const effects = play(failed);
     expect(effects.map(({ kind }) => kind)).toEqual(['resume-scheduling', 'reject-stop']);
     expect(effects[1]).toMatchObject({ requestId: 'stop-1', message: expect.stringContaining('CHECKPOINT_EXPIRED') });
+  });
+
+  it.each([
+    ['whose barriers may be followed fails over, for sources have ended their data', true, 'fail-over'],
+    ['that was never triggered leaves the job running', false, 'resume-scheduling'],
+  ] as const)('case 93: the failed savepoint of a drain %s', (_, mayBeTriggered, first) => {
+    const stop = new StopWithSavepoint(drain);
+    stop.begin();
+    expect(stop.step({ ...failed, mayBeTriggered }).map(({ kind }) => kind)).toEqual([first, 'reject-stop']);
   });
 
   it('case 93: a failed savepoint whose tasks have ended already fails over', () => {

@@ -12,7 +12,8 @@ export interface StopRequest {
 
 export type StopEvent =
   | { readonly kind: 'savepoint-completed'; readonly path: string }
-  | { readonly kind: 'savepoint-failed'; readonly message: string }
+  /** `mayBeTriggered`: its barriers may be on their way, or have been followed. */
+  | { readonly kind: 'savepoint-failed'; readonly message: string; readonly mayBeTriggered: boolean }
   /** All tasks have ended. `notFinished` names those that ended otherwise than FINISHED. */
   | { readonly kind: 'tasks-ended'; readonly notFinished: readonly string[] };
 
@@ -23,7 +24,7 @@ export type StopEffect =
   | { readonly kind: 'request-savepoint'; readonly request: StopRequest }
   /** Tell the coordinator scheduling-resumed: the job goes on. */
   | { readonly kind: 'resume-scheduling' }
-  /** The attempt must fail over as a whole: some of its tasks are gone already. */
+  /** The attempt must fail over as a whole: some of its tasks are gone already, or have ended their data. */
   | { readonly kind: 'fail-over'; readonly message: string }
   /** The run ends FINISHED; the answer to the request. */
   | { readonly kind: 'resolve-stop'; readonly requestId: string; readonly path: string }
@@ -61,7 +62,7 @@ export class StopWithSavepoint {
       case 'savepoint-completed':
         return this.#onSavepointCompleted(event.path);
       case 'savepoint-failed':
-        return this.#onSavepointFailed(event.message);
+        return this.#onSavepointFailed(event);
       case 'tasks-ended':
         return this.#onTasksEnded(event.notFinished);
       default:
@@ -75,8 +76,14 @@ export class StopWithSavepoint {
     return [];
   }
 
-  /** While tasks run the job simply goes on; when they have ended there is nothing to go on with, so it fails over. */
-  #onSavepointFailed(message: string): readonly StopEffect[] {
+  /**
+   * While tasks run the job simply goes on. When they have ended there is nothing to go on with; and a task that was triggered to drain has
+   * ended its data before the savepoint, also one that will not hear of the failure: the attempt fails over.
+   */
+  #onSavepointFailed({
+    message,
+    mayBeTriggered,
+  }: Extract<StopEvent, { kind: 'savepoint-failed' }>): readonly StopEffect[] {
     const haveTasksEnded = this.#phase.kind === 'TASKS_ENDED';
     this.#phase = { kind: 'DONE' };
     const rejection: StopEffect = {
@@ -84,9 +91,17 @@ export class StopWithSavepoint {
       requestId: this.#request.requestId,
       message: `The job was not stopped, because its savepoint failed: ${message}`,
     };
-    return haveTasksEnded
-      ? [{ kind: 'fail-over', message: `The tasks ended during a stop whose savepoint failed: ${message}` }, rejection]
-      : [{ kind: 'resume-scheduling' }, rejection];
+    if (haveTasksEnded)
+      return [
+        { kind: 'fail-over', message: `The tasks ended during a stop whose savepoint failed: ${message}` },
+        rejection,
+      ];
+    if (this.#request.isDraining && mayBeTriggered)
+      return [
+        { kind: 'fail-over', message: `The savepoint that the job was to drain with failed: ${message}` },
+        rejection,
+      ];
+    return [{ kind: 'resume-scheduling' }, rejection];
   }
 
   #onTasksEnded(notFinished: readonly string[]): readonly StopEffect[] {

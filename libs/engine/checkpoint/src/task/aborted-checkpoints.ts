@@ -16,6 +16,10 @@ export class AbortedCheckpoints {
     if (this.#ids.size > this.#idsMax) this.#ids.delete(Math.min(...this.#ids));
   }
 
+  has(checkpointId: number): boolean {
+    return this.#ids.has(checkpointId);
+  }
+
   /** Whether the id was there; it is forgotten. */
   take(checkpointId: number): boolean {
     return this.#ids.delete(checkpointId);

@@ -56,6 +56,17 @@ describe('SubtaskCheckpoints', () => {
     expect(task.onTrigger(barrierOf(3))).toMatchObject({ kind: 'snapshot' });
   });
 
+  it('knows before a trigger whether it would be followed', () => {
+    const task = runningTask();
+    expect(task.wouldFollow(2)).toBe(true);
+    task.onAbortNotified(2);
+    expect(task.wouldFollow(2)).toBe(false);
+    expect(task.onTrigger(barrierOf(3)).kind).toBe('snapshot');
+    expect([2, 3, 4].map((id) => task.wouldFollow(id))).toEqual([false, false, true]);
+    task.onClose();
+    expect(task.wouldFollow(4)).toBe(false);
+  });
+
   it('case 61: an abort during the asynchronous part cancels it, and nothing is acknowledged', () => {
     const task = runningTask();
     task.onTrigger(barrierOf(1));

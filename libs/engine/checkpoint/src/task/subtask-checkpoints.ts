@@ -113,6 +113,11 @@ export class SubtaskCheckpoints {
     this.#phase = 'OPERATORS_FINISHED';
   }
 
+  /** Whether {@link onTrigger} would answer with a snapshot: the checkpoint is news here, and was not aborted before. */
+  wouldFollow(checkpointId: number): boolean {
+    return checkpointId > this.#latestId && this.#phase !== 'CLOSED' && !this.#aborted.has(checkpointId);
+  }
+
   /** Every barrier is here, or the coordinator has triggered the source. */
   onTrigger(barrier: CheckpointBarrier): SnapshotDecision {
     const id: number = barrier.checkpointId;

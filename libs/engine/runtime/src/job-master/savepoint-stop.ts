@@ -97,7 +97,12 @@ export class SavepointStop {
     if (answer.kind === 'completed') {
       this.#step({ kind: 'savepoint-completed', path: answer.path });
       this.#repeat(answer.checkpointId);
-    } else this.#step({ kind: 'savepoint-failed', message: answer.message });
+      return;
+    }
+    const { message, checkpointId, reason } = answer;
+    // Without an id, or a folder for its files, no task was told.
+    const mayBeTriggered = checkpointId !== null && reason !== 'IO_EXCEPTION';
+    this.#step({ kind: 'savepoint-failed', message, mayBeTriggered });
   }
 
   /** No later checkpoint would make up for a notification that a task has missed: it is repeated until the tasks have ended. */

@@ -72,8 +72,10 @@ export class SourceTask implements Task {
       this.#snapshots.decline(checkpointId, 'CHECKPOINT_DECLINED_TASK_CLOSING', `Source ${this.#uid} is closing.`);
       return;
     }
-    // A drain ends the data before the savepoint, so that the savepoint covers what the operators emit in finish().
-    if (options.ending === 'DRAIN' && !this.#ending.hasDataEnded) this.#ending.endData('DRAIN');
+    // A drain ends the data before the savepoint, so that the savepoint covers what the operators emit in finish(); a drain that was
+    // given up before its trigger came ends nothing.
+    const isDrain = options.ending === 'DRAIN' && this.#rules.wouldFollow(checkpointId);
+    if (isDrain && !this.#ending.hasDataEnded) this.#ending.endData('DRAIN');
     const barrier: CheckpointBarrier = {
       kind: 'barrier',
       checkpointId: trustedNumber(checkpointId),

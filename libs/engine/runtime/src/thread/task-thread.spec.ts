@@ -171,6 +171,20 @@ describe.each([1, 2, 3])('TaskThread at parallelism %i', (parallelism) => {
     }
   });
 
+  it('goes on when the abort of a drain comes before its trigger: no source ends its data', async () => {
+    const threads = new Threads(analyzed([numbers(1_000), ...toSink], parallelism));
+    await threads.run();
+    for (const handle of threads.handles)
+      handle.post({ kind: 'checkpoint-aborted', checkpointId: 1, latestCompletedId: 0 });
+    threads.trigger(1, { kind: 'SAVEPOINT', ending: 'DRAIN' });
+    await threads.world.runFor(20);
+    threads.trigger(2);
+    await threads.acknowledged(2);
+    threads.complete(2);
+    await threads.world.runUntil(() => threads.seen.length >= 1_000 || threads.all('finished').length > 0);
+    expect(threads.seen).toEqual(upTo(1_000));
+  });
+
   it('case 94: a drain ends event time, then the operators, then it cuts, each once and in this order', async () => {
     const threads = new Threads(analyzed([numbers(null), ...toSink], parallelism));
     await threads.run();

@@ -49,7 +49,10 @@ function checkPipeline(
 ): void {
   const { pipeline, files, ends } = facts;
   const { guarantee } = run.world;
-  const problems = ends.map((wasMade) => checkOutput({ expected: expectationOf(pipeline, wasMade), files, guarantee }));
+  const possible = expectationOf(pipeline, everyRow);
+  const problems = ends.map((wasMade) =>
+    checkOutput({ expected: expectationOf(pipeline, wasMade), possible, files, guarantee }),
+  );
   const [wrong] = problems;
   if (wrong !== undefined && !problems.includes(null)) {
     const invariant = guarantee === 'EXACTLY_ONCE' ? 'exactly-once' : 'at-least-once';
