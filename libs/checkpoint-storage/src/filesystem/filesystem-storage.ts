@@ -8,7 +8,7 @@ import {
   type SnapshotManifest,
   type SnapshotReader,
 } from '@weir/engine-core';
-import { makeFolders, type FileSystem } from '@weir/engine-core/file-system';
+import { isSystemError, makeFolders, type FileSystem } from '@weir/engine-core/file-system';
 import type { Epoch, IdSource, JobId } from '@weir/kernel';
 import { AllowedPaths } from './allowed-paths.ts';
 import { epochsOf, openEpoch } from './epoch-gate.ts';
@@ -126,9 +126,10 @@ export class FilesystemStorage implements CheckpointStorage {
     return this.#allowed.resolve(join(this.#root, jobId));
   }
 
+  /** Of an epoch's folder. One that another attempt has removed since its name was read was empty. */
   async #completeIn(folder: string): Promise<readonly { readonly path: string; readonly id: number }[]> {
     const complete: { readonly path: string; readonly id: number }[] = [];
-    for (const { name } of await this.#fileSystem.list(folder)) {
+    for (const { name } of await listIfThere(this.#fileSystem, folder)) {
       const match = checkpointFolderPattern.exec(name);
       const path = join(folder, name);
       if (match === null || (await this.#fileSystem.inspect(join(path, manifestFileName))) === null) continue;
@@ -180,6 +181,15 @@ export class FilesystemStorage implements CheckpointStorage {
         await file.close();
       }
     });
+  }
+}
+
+async function listIfThere(fileSystem: FileSystem, folder: string): ReturnType<FileSystem['list']> {
+  try {
+    return await fileSystem.list(folder);
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return [];
+    throw error;
   }
 }
 

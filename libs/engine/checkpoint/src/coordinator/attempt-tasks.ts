@@ -6,6 +6,7 @@ export class AttemptTasks {
   readonly #states = new Map<string, TaskState>();
   #epoch = 0;
   #topology: JobTopology = { vertices: [] };
+  #stoppedBy: number | null = null;
 
   get epoch(): number {
     return this.#epoch;
@@ -20,6 +21,12 @@ export class AttemptTasks {
     this.#epoch = epoch;
     this.#topology = topology;
     this.#states.clear();
+    this.#stoppedBy = null;
+  }
+
+  /** The savepoint of a stop is complete: from now on tasks end although their data has not, and no snapshot may take them for finished. */
+  setStopped(checkpointId: number): void {
+    this.#stoppedBy = checkpointId;
   }
 
   set(task: SubtaskRef, state: TaskState): void {
@@ -39,6 +46,10 @@ export class AttemptTasks {
   }
 
   plan(isCheckpointingAfterFinishEnabled: boolean): ({ readonly kind: 'planned' } & CheckpointPlan) | PlanRefusal {
+    if (this.#stoppedBy !== null) {
+      const message = `The job has stopped with savepoint ${this.#stoppedBy}: its tasks are ending.`;
+      return { kind: 'refused', reason: 'NOT_ALL_REQUIRED_TASKS_RUNNING', message };
+    }
     return planCheckpoint({ topology: this.#topology, taskStates: this.#states, isCheckpointingAfterFinishEnabled });
   }
 }

@@ -105,6 +105,7 @@ export class CheckpointLedger {
       });
     }
     if (isIntermediateSavepoint(start.properties) || manifest === null) return;
+    if (isSynchronous(start.properties)) tasks.setStopped(checkpointId);
     const discards = retained.add({
       checkpointId,
       kind: start.properties.kind,

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { CompletedCheckpoint } from '../completed/completed-checkpoint.ts';
 import { recoverCompletedCheckpoints } from '../completed/recover-completed-checkpoints.ts';
-import { CoordinatorWorld, locationOf, savepoint, stopSavepoint, taskOf } from '../testing/coordinator-world.ts';
+import {
+  CoordinatorWorld,
+  locationOf,
+  manualCheckpoint,
+  savepoint,
+  stopSavepoint,
+  taskOf,
+} from '../testing/coordinator-world.ts';
 import { fileOf, keyedHandleOf, listHandleOf, stateOf } from '../testing/states.ts';
 
 const [a, b] = [taskOf('a'), taskOf('b')];
@@ -103,6 +110,20 @@ describe('CheckpointCoordinator, completion', () => {
     expect(world.coordinator.pendingIds).toEqual([1]);
     world.acknowledgeAll(1);
     expect(world.all('resolve-request').map(({ checkpointId }) => checkpointId)).toEqual([2, 1]);
+  });
+
+  it('starts nothing after the savepoint of a stop: tasks that end by it would be taken for tasks whose data has ended', () => {
+    const world = new CoordinatorWorld().run();
+    world.complete(stopSavepoint);
+    world.tell({ kind: 'task-state-changed', task: a, state: 'FINISHED' });
+    world.request(manualCheckpoint);
+    expect(world.coordinator.pendingIds).toEqual([]);
+    expect(world.all('reject-request')).toMatchObject([
+      { reason: 'NOT_ALL_REQUIRED_TASKS_RUNNING', message: expect.stringContaining('stopped with savepoint 1') },
+    ]);
+    world.tell({ kind: 'tasks-failed', message: 'a task ended badly' });
+    world.tell({ kind: 'attempt-started', epoch: 2, topology: world.topology, restoredFrom: null, recovered: null });
+    expect(world.run().trigger()).toBe(2);
   });
 
   it('restores the savepoint of a stop that failed afterwards, since the sinks may have committed it, until a later checkpoint completes', () => {
