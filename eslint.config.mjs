@@ -165,6 +165,20 @@ export default tseslint.config(
     },
   },
   {
+    files: engine.map((pattern) => pattern.replace('*.ts', 'node-*.ts')),
+    ignores: specs,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'node:fs/promises',
+          message:
+            'Promisify the callbacks of node:fs: in a thread that is being terminated these end the whole process.',
+        },
+      ],
+    },
+  },
+  {
     files: [...specs, '**/test/**/*.ts', '**/test/**/*.tsx', '**/e2e/**/*.ts'],
     ignores: ['tools/**'],
     plugins: { '@nx': nx },

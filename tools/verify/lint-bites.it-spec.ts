@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkoutRoot, packageBin } from '../launcher/package-bin.mjs';
 
 const engine = 'libs/engine/runtime/src/index.ts';
+const files = 'libs/engine/core/src/file-system/node-file-system.ts';
 const adapter = 'libs/state/hashmap/src/index.ts';
 const platform = 'libs/platform/jobs/src/index.ts';
 const queues = 'libs/platform/queues/src/index.ts';
@@ -77,6 +78,12 @@ describe('lint', () => {
       'an adapter makes an id',
       adapter,
       "import { randomUUID } from 'node:crypto';\nexport const a = randomUUID();\n",
+      'no-restricted-imports',
+    ],
+    [
+      'files of a thread come with promises of Node',
+      files,
+      "import { rename } from 'node:fs/promises';\nexport const a = rename;\n",
       'no-restricted-imports',
     ],
     ['a library reads the environment', platform, "export const a = process.env['A'];\n", 'no-restricted-properties'],

@@ -1,5 +1,22 @@
-import { closeSync, fstatSync, fsync, openSync, read, write, writeSync, type Dirent, type Stats } from 'node:fs';
-import { link, lstat, mkdir, readdir, realpath, rename, rmdir, unlink } from 'node:fs/promises';
+import {
+  closeSync,
+  fstatSync,
+  fsync,
+  link,
+  lstat,
+  mkdir,
+  openSync,
+  read,
+  readdir,
+  realpath,
+  rename,
+  rmdir,
+  unlink,
+  write,
+  writeSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
 import { promisify } from 'node:util';
 import { isSystemError } from './file-system-error.ts';
 import type { FileSystem, FolderEntry, PathKind, ReadableFile, WritableFile } from './file-system.ts';
@@ -7,24 +24,35 @@ import type { FileSystem, FolderEntry, PathKind, ReadableFile, WritableFile } fr
 const writeAsync = promisify(write);
 const readAsync = promisify(read);
 const fsyncAsync = promisify(fsync);
+const linkAsync = promisify(link);
+const lstatAsync = promisify(lstat);
+const mkdirAsync = promisify(mkdir);
+const readdirAsync = promisify(readdir);
+const realpathAsync = promisify(realpath.native);
+const renameAsync = promisify(rename);
+const rmdirAsync = promisify(rmdir);
+const unlinkAsync = promisify(unlink);
 
 /**
- * The machine's own files. Everything is opened and closed at once, and only what takes time goes to the pool: a thread that is
- * terminated while the pool opens or closes a file leaves that file open in the process for ever, whereas Node closes every plain descriptor
- * that the thread itself has opened.
+ * The machine's own files, for threads that may be terminated at any moment. Two things follow from that, in Node 20:
+ *
+ * - Everything is opened and closed at once, and only what takes time goes to the pool: a thread that is terminated while the pool opens or closes a
+ *   file leaves that file open in the process for ever, whereas Node closes every plain descriptor that the thread itself has opened.
+ * - Nothing here comes from `node:fs/promises`: a call of it in a thread that is being terminated ends the whole process by a failed assertion
+ *   (`(req_wrap) != nullptr`), since its promise is made in native code. A callback is made in JavaScript, which stops before.
  */
 export const nodeFileSystem: FileSystem = {
   create: (path) => Promise.resolve().then(() => createFile(path)),
   createSync: createFile,
   open: openFile,
-  makeFolder: async (path) => void (await mkdir(path)),
-  list: async (path) => (await readdir(path, { withFileTypes: true })).map(entryOf).sort(byName),
+  makeFolder: async (path) => void (await mkdirAsync(path)),
+  list: async (path) => (await readdirAsync(path, { withFileTypes: true })).map(entryOf).sort(byName),
   inspect,
-  realPath: (path) => realpath(path),
-  link: (from, to) => link(from, to),
-  rename: (from, to) => rename(from, to),
-  remove: (path) => unlink(path),
-  removeFolder: (path) => rmdir(path),
+  realPath: (path) => realpathAsync(path),
+  link: (from, to) => linkAsync(from, to),
+  rename: (from, to) => renameAsync(from, to),
+  remove: (path) => unlinkAsync(path),
+  removeFolder: (path) => rmdirAsync(path),
   syncFolder,
 };
 
@@ -103,7 +131,7 @@ async function openFile(path: string): Promise<ReadableFile> {
 
 async function inspect(path: string): Promise<{ kind: PathKind; size: number } | null> {
   try {
-    const stats = await lstat(path);
+    const stats = await lstatAsync(path);
     return { kind: kindOf(stats), size: stats.size };
   } catch (error) {
     if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return null;
