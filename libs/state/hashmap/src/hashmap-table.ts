@@ -9,9 +9,9 @@ import {
   type ValueArray,
 } from '@weir/engine-core';
 import { ByteKeyIndex } from './byte-key-index.ts';
-import type { GroupedSlots } from './group-slots.ts';
 import { IntKeyIndex } from './int-key-index.ts';
 import type { KeyIndex, KeysView } from './key-index.ts';
+import { sizeOfSortedKeys, type SortedKeys } from './sort-keys.ts';
 import { ValueColumns } from './value-columns.ts';
 
 /** A table's contents at one moment, while the table goes on. */
@@ -20,15 +20,15 @@ export interface TableCut {
   readonly keys: KeysView;
   /** By value column, one value a slot. */
   readonly values: readonly ValueArray[];
-  /** The slots by key group, of use for all cuts with as many keys. */
-  readonly grouping: SlotGrouping;
+  /** Of use for all cuts with as many keys. */
+  readonly keyOrder: KeyOrder;
   /** Gives the copies back. Idempotent. */
   release(): void;
 }
 
-/** Slots by key group, kept from one cut to the next: nothing changes in it but that keys are added. */
-export interface SlotGrouping {
-  grouped: GroupedSlots | null;
+/** The keys as a snapshot has them, kept from one cut to the next: nothing changes in it but that keys are added. */
+export interface KeyOrder {
+  sorted: SortedKeys | null;
 }
 
 /** A keyed table in memory: an index from keys to slots, and value columns by slot. */
@@ -36,7 +36,7 @@ export class HashmapTable implements KeyedTable {
   readonly descriptor: KeyedStateDescriptor;
   readonly #index: KeyIndex;
   readonly #values: ValueColumns;
-  readonly #grouping: SlotGrouping = { grouped: null };
+  readonly #keyOrder: KeyOrder = { sorted: null };
 
   constructor(descriptor: KeyedStateDescriptor, owner: string) {
     this.descriptor = descriptor;
@@ -49,7 +49,8 @@ export class HashmapTable implements KeyedTable {
   }
 
   get bytes(): number {
-    return this.#index.bytes + this.#values.bytes + 2 * (this.#grouping.grouped?.slots.byteLength ?? 0);
+    const { sorted } = this.#keyOrder;
+    return this.#index.bytes + this.#values.bytes + (sorted === null ? 0 : sizeOfSortedKeys(sorted));
   }
 
   locate(batch: RecordBatch, keyColumnIndexes: readonly number[], hashes: Int32Array, slots: Int32Array): void {
@@ -74,7 +75,7 @@ export class HashmapTable implements KeyedTable {
       descriptor: this.descriptor,
       keys,
       values,
-      grouping: this.#grouping,
+      keyOrder: this.#keyOrder,
       release: () => {
         if (values !== null) this.#values.release(values);
         values = null;

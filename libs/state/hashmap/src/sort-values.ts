@@ -1,14 +1,13 @@
 import type { RowRange, ValueArray } from '@weir/engine-core';
-import type { GroupedSlots } from './group-slots.ts';
 import type { TurnBudget } from './turn-budget.ts';
 
 /**
- * A column of values in the order of the key groups. It is read in its own order and written to as many places as there are groups: the
- * other way round each value would come from a cache line of its own.
+ * A column of values, one a slot, as entries of a snapshot: slot s becomes entry places[s]. It is read in its own order and written to as many
+ * places as there are groups: the other way round each value would come from a cache line of its own.
  */
 export async function sortValues<Values extends ValueArray>(
   source: Values,
-  { places }: GroupedSlots,
+  places: Int32Array,
   budget: TurnBudget,
 ): Promise<Values> {
   const sorted = emptyLike(source, places.length);

@@ -1,7 +1,9 @@
 import { crc32 } from 'node:zlib';
 import {
   blockValues,
+  type BlockView,
   type KeyedStateCut,
+  type KeyedStateDescriptor,
   type KeyedStateHandle,
   type KeyGroupBlock,
   placeKeyedBlock,
@@ -10,9 +12,9 @@ import {
   type ValueArray,
 } from '@weir/engine-core';
 import { BlockStage } from './block-stage.ts';
-import { gatherKeys, keyBytesOf } from './gather-keys.ts';
-import { type GroupedSlots, groupSlots } from './group-slots.ts';
 import type { TableCut } from './hashmap-table.ts';
+import type { SortedByteKeys } from './sort-byte-keys.ts';
+import { type SortedKeys, sortKeys } from './sort-keys.ts';
 import { sortValues } from './sort-values.ts';
 import { TurnBudget } from './turn-budget.ts';
 
@@ -50,64 +52,66 @@ export class StateCut implements KeyedStateCut {
   }
 
   async #writeTable(table: TableCut, writer: SnapshotFileWriter): Promise<WrittenTable> {
-    const { keys } = table;
-    const grouped = await this.#grouped(table);
-    const sorted: SortedTable = {
-      ...table,
-      grouped,
-      intKeys: keys.kind === 'int' ? await sortValues(keys.keys, grouped, this.#budget) : null,
-      columns: [],
-    };
-    for (const values of table.values) sorted.columns.push(await sortValues(values, grouped, this.#budget));
+    const { descriptor } = table;
+    const { places, ends, keys } = await this.#sortedKeys(table);
+    const columns: ValueArray[] = [];
+    for (const values of table.values) columns.push(await sortValues(values, places, this.#budget));
+    const sorted: SortedTable = { descriptor, keys, columns };
     const stage = new BlockStage(writer);
     const keyGroups: KeyGroupBlock[] = [];
     let from = 0;
     for (let keyGroup = 0; keyGroup < this.#options.maxParallelism; keyGroup += 1) {
-      const to = grouped.ends[keyGroup] as number;
+      const to = ends[keyGroup] as number;
       if (to > from) keyGroups.push({ keyGroup, ...(await this.#writeBlock(sorted, { from, to }, stage)) });
       from = to;
     }
     await stage.flush();
-    return { descriptor: table.descriptor, keyGroups };
+    return { descriptor, keyGroups };
   }
 
-  async #grouped({ keys, grouping }: TableCut): Promise<GroupedSlots> {
-    const last = grouping.grouped;
-    if (last !== null && last.slots.length === keys.size) return last;
-    const grouped = await groupSlots(keys, this.#options.maxParallelism, this.#budget);
-    if (grouping.grouped === null || grouping.grouped.slots.length < keys.size) grouping.grouped = grouped;
-    return grouped;
+  async #sortedKeys({ keys, keyOrder }: TableCut): Promise<SortedKeys> {
+    const last = keyOrder.sorted;
+    if (last !== null && last.places.length === keys.size) return last;
+    const sorted = await sortKeys(keys, this.#options.maxParallelism, this.#budget);
+    if (keyOrder.sorted === null || keyOrder.sorted.places.length < keys.size) keyOrder.sorted = sorted;
+    return sorted;
   }
 
   async #writeBlock(
-    { descriptor, keys, intKeys, columns, grouped: { slots } }: SortedTable,
+    { descriptor, keys, columns }: SortedTable,
     { from, to }: RowRange,
     stage: BlockStage,
   ): Promise<Omit<KeyGroupBlock, 'keyGroup'>> {
     const entries = to - from;
-    const keyBytes = keys.kind === 'int' ? entries * 4 : keyBytesOf(keys, { slots, from, to });
+    const keyBytes = keys.kind === 'int' ? entries * 4 : (keys.offsets[to] as number) - (keys.offsets[from] as number);
     const placement = placeKeyedBlock(descriptor, { entries, keyBytes });
     const { buffer, at } = await stage.room(placement.bytes);
     new Int32Array(buffer, at, 2).set([entries, keyBytes]);
     const view = { buffer, at, placement, entries };
     columns.forEach((column, index) => blockValues(descriptor, index, view).set(column.subarray(from, to)));
-    if (intKeys !== null) new Int32Array(buffer, at + placement.keysAt, entries).set(intKeys.subarray(from, to));
-    if (keys.kind === 'bytes') {
-      const offsets =
-        placement.keyOffsetsAt < 0 ? null : new Int32Array(buffer, at + placement.keyOffsetsAt, entries + 1);
-      const target = { bytes: new Uint8Array(buffer, at + placement.keysAt, keyBytes), offsets, next: 0, end: 0 };
-      await this.#budget.inTurns(from, to, (start, stop) => gatherKeys(keys, target, { slots, from: start, to: stop }));
-    } else await this.#budget.spend(entries);
+    if (keys.kind === 'int') new Int32Array(buffer, at + placement.keysAt, entries).set(keys.keys.subarray(from, to));
+    else copyByteKeys(keys, view, { from, to });
+    await this.#budget.spend(entries);
     const checksum = crc32(new Uint8Array(buffer, at, placement.bytes));
     return { entries, crc32: checksum, ...stage.commit(placement.bytes) };
   }
 }
 
-/** A table whose entries have been brought into the order of the key groups; byte keys are copied group by group instead. */
-interface SortedTable extends TableCut {
-  readonly grouped: GroupedSlots;
-  readonly intKeys: Int32Array | null;
-  readonly columns: ValueArray[];
+/** A table whose entries have been brought into the order of the key groups. */
+interface SortedTable {
+  readonly descriptor: KeyedStateDescriptor;
+  readonly keys: SortedKeys['keys'];
+  readonly columns: readonly ValueArray[];
+}
+
+function copyByteKeys(keys: SortedByteKeys, { buffer, at, placement }: BlockView, { from, to }: RowRange): void {
+  const start = keys.offsets[from] as number;
+  const bytes = keys.bytes.subarray(start, keys.offsets[to]);
+  new Uint8Array(buffer, at + placement.keysAt, bytes.length).set(bytes);
+  if (placement.keyOffsetsAt < 0) return;
+  const offsets = new Int32Array(buffer, at + placement.keyOffsetsAt, to - from + 1);
+  for (let index = 0; index < offsets.length; index += 1)
+    offsets[index] = (keys.offsets[from + index] as number) - start;
 }
 
 function bytesOf({ keys, values }: TableCut): number {
