@@ -3,20 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { bundleThreadEntryIfStale } from '../bundle/thread-entry.mjs';
+import { engineParts } from './engine-parts.mjs';
 
 const project = 'libs/embedded-engine';
-const parts = [
-  'libs/kernel',
-  'libs/job-spec',
-  'libs/engine/core',
-  'libs/engine/checkpoint',
-  'libs/engine/runtime',
-  'libs/state/hashmap',
-  'libs/checkpoint-storage',
-  'libs/connectors',
-  'libs/platform/job-target',
-  project,
-];
 
 /**
  * Builds the engine when a source is newer than what was built of it: worker threads read `dist`. Throws with the compiler's
@@ -26,9 +16,20 @@ const parts = [
  * @param {(line: string) => void} tell
  */
 export function buildEngineIfStale(checkout, tell) {
-  const stale = parts.filter((part) => isStale(join(checkout, part)));
-  if (stale.length === 0) return;
-  tell(`Building the engine (${stale.length === parts.length ? 'first time' : `changed: ${stale.join(', ')}`}) …`);
+  const stale = engineParts.filter((part) => isStale(join(checkout, part)));
+  if (stale.length > 0) compile(checkout, stale, tell);
+  bundleThreadEntryIfStale(checkout);
+}
+
+/**
+ * @param {string} checkout
+ * @param {readonly string[]} stale
+ * @param {(line: string) => void} tell
+ */
+function compile(checkout, stale, tell) {
+  tell(
+    `Building the engine (${stale.length === engineParts.length ? 'first time' : `changed: ${stale.join(', ')}`}) …`,
+  );
   const compiler = createRequire(join(checkout, 'package.json')).resolve('typescript/bin/tsc');
   const result = spawnSync(process.execPath, [compiler, '-b', project], { cwd: checkout, encoding: 'utf8' });
   if (result.status !== 0) {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { threadEntry } from '../bundle/thread-entry.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { packageBin } from './package-bin.mjs';
 import { runTool } from './run-tool.mjs';
@@ -16,13 +17,8 @@ import { runTool } from './run-tool.mjs';
 export const buildParts = [
   {
     name: 'servers',
-    inputs: ['apps/api', 'apps/worker', 'libs'],
-    outputs: [
-      'apps/api/dist/main.js',
-      'apps/api/dist/migrate.js',
-      'apps/worker/dist/main.js',
-      'libs/embedded-engine/dist/thread-entry.js',
-    ],
+    inputs: ['apps/api', 'apps/worker', 'libs', 'tools/bundle'],
+    outputs: ['apps/api/dist/main.js', 'apps/api/dist/migrate.js', 'apps/worker/dist/main.js', threadEntry.bundle],
   },
   {
     name: 'dashboard',
@@ -95,8 +91,6 @@ export async function build(checkout, { note, signal }) {
   const stale = staleParts(checkout);
   const digests = new Map(stale.map((part) => [part, sourceDigest(checkout, part)]));
   const names = new Set(stale.map(({ name }) => name));
-  const tsc = (/** @type {string[]} */ ...projects) =>
-    runTool([packageBin('typescript', 'tsc'), '-b', ...projects], { cwd: checkout, signal });
   const running = new Set();
   const tell = (/** @type {string} */ name, /** @type {Promise<void>} */ work) => {
     running.add(name);
@@ -107,13 +101,25 @@ export async function build(checkout, { note, signal }) {
     });
   };
   // The dashboard reads these from their output.
-  if (names.has('dashboard')) await tell('shared libraries', tsc('libs/kernel', 'libs/job-spec'));
+  if (names.has('dashboard'))
+    await tell('shared libraries', compile(['libs/kernel', 'libs/job-spec'], checkout, signal));
   const work = [];
-  if (names.has('servers')) work.push(tell('servers', tsc('tsconfig.json')));
+  if (names.has('servers')) work.push(tell('servers', buildServers(checkout, signal)));
   if (names.has('dashboard')) work.push(tell('dashboard', buildDashboard(checkout, signal)));
   const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
   for (const part of stale) markBuilt(checkout, part, digests.get(part) ?? '');
+}
+
+/** @param {string} checkout @param {AbortSignal} signal */
+async function buildServers(checkout, signal) {
+  await compile(['tsconfig.json'], checkout, signal);
+  await runTool([join(checkout, threadEntry.command)], { cwd: checkout, signal });
+}
+
+/** @param {readonly string[]} projects @param {string} checkout @param {AbortSignal} signal */
+async function compile(projects, checkout, signal) {
+  await runTool([packageBin('typescript', 'tsc'), '-b', ...projects], { cwd: checkout, signal });
 }
 
 /** @param {string} checkout @param {AbortSignal} signal */

@@ -2,8 +2,10 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleThreadEntryIfStale } from '../bundle/thread-entry.mjs';
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), '../../apps/api/dist');
+const checkout = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const dist = join(checkout, 'apps/api/dist');
 
 export interface ApiProcessOptions {
   readonly databaseUrl: string;
@@ -21,6 +23,7 @@ export class ApiProcess {
 
   constructor(options: ApiProcessOptions) {
     if (!existsSync(join(dist, 'main.js'))) throw new Error('apps/api is not built: run "npx tsc -b apps/api" first.');
+    bundleThreadEntryIfStale(checkout);
     this.#options = options;
     this.url = `http://127.0.0.1:${options.port}`;
   }
