@@ -1,9 +1,8 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { FakeRun } from '../../../tools/test-support/fake-job-target.ts';
-import { startTestPostgres, type TestPostgres } from '../../../tools/test-support/postgres.ts';
-import { startTestApi, type TestApi } from '../../../tools/test-support/start-api.ts';
+import { testApi } from '../../../tools/test-support/test-api.ts';
 import { contract } from './contract/contract.ts';
 import { openApiDocument } from './contract/document.ts';
 
@@ -17,19 +16,7 @@ const spec = {
   ],
 };
 
-let server: TestPostgres;
-let api: TestApi;
-let databaseUrl: string;
-
-beforeAll(async () => {
-  server = await startTestPostgres();
-  databaseUrl = await server.createDatabase();
-  api = await startTestApi(databaseUrl);
-});
-afterAll(async () => {
-  await api.stop();
-  await server.stop();
-});
+const api = testApi();
 
 interface Answer {
   readonly status: number;
@@ -178,7 +165,7 @@ describe('jobs', () => {
   });
 
   it('are listed for a crowd that has to wait for its turn: nobody is told that Postgres is away', async () => {
-    const client = new pg.Client({ connectionString: databaseUrl });
+    const client = new pg.Client({ connectionString: api.databaseUrl });
     await client.connect();
     await client.query('BEGIN; LOCK TABLE job');
     const answers = Promise.all(Array.from({ length: 30 }, () => call('GET', '/api/v1/jobs?limit=1')));

@@ -1,7 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestPostgres, type TestPostgres } from '../../../tools/test-support/postgres.ts';
-import { startTestApi, type TestApi } from '../../../tools/test-support/start-api.ts';
+import { describe, expect, it } from 'vitest';
+import { testApi } from '../../../tools/test-support/test-api.ts';
 import { event as eventSchema } from './contract/operation.schema.ts';
 
 const spec = {
@@ -12,17 +11,7 @@ const spec = {
   ],
 };
 
-let server: TestPostgres;
-let api: TestApi;
-
-beforeAll(async () => {
-  server = await startTestPostgres();
-  api = await startTestApi(await server.createDatabase());
-});
-afterAll(async () => {
-  await api.stop();
-  await server.stop();
-});
+const api = testApi();
 
 class Stream {
   readonly messages: EventSourceMessage[] = [];
@@ -130,7 +119,7 @@ describe('GET /events', () => {
 
   it('survives an outage of Postgres, while everything else answers 503 within a second', async () => {
     const stream = await Stream.open();
-    await server.pause();
+    await api.server.pause();
     const beganAt = performance.now();
     const refused = await fetch(`${api.url}/api/v1/jobs`);
     expect(performance.now() - beganAt).toBeLessThan(1_000);
@@ -145,7 +134,7 @@ describe('GET /events', () => {
     expect((await fetch(`${api.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
     expect(await (await fetch(`${api.url}/metrics`)).text()).toContain('weir_database_up 0');
-    await server.resume();
+    await api.server.resume();
     const deadline = Date.now() + 20_000;
     while ((await fetch(`${api.url}/readyz`)).status !== 200) expect(Date.now()).toBeLessThan(deadline);
     const seen = stream.messages.length;

@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestPostgres, type TestPostgres } from '../../../tools/test-support/postgres.ts';
-import { startTestApi, type TestApi } from '../../../tools/test-support/start-api.ts';
+import { describe, expect, it } from 'vitest';
+import { testApi } from '../../../tools/test-support/test-api.ts';
 import { problem } from './contract/problem.schema.ts';
 
 const source = { uid: 'rows', type: 'elements', rows: [{ n: 1, s: 'a' }] };
@@ -11,17 +10,7 @@ const mapped = (select: Record<string, string>): Record<string, unknown> =>
   job(source, { uid: 'm', type: 'map', input: 'rows', select }, { ...sink, input: 'm' });
 const nobody = '00000000-0000-4000-8000-000000000000';
 
-let server: TestPostgres;
-let api: TestApi;
-
-beforeAll(async () => {
-  server = await startTestPostgres();
-  api = await startTestApi(await server.createDatabase());
-});
-afterAll(async () => {
-  await api.stop();
-  await server.stop();
-});
+const api = testApi();
 
 interface Refusal {
   readonly status: number;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestPostgres, type TestPostgres } from '../../../tools/test-support/postgres.ts';
-import { startTestApi, type TestApi } from '../../../tools/test-support/start-api.ts';
+import { describe, expect, it } from 'vitest';
+import { testApi } from '../../../tools/test-support/test-api.ts';
 
 const spec = {
   name: 'races',
@@ -11,17 +10,7 @@ const spec = {
   ],
 };
 
-let server: TestPostgres;
-let api: TestApi;
-
-beforeAll(async () => {
-  server = await startTestPostgres();
-  api = await startTestApi(await server.createDatabase());
-});
-afterAll(async () => {
-  await api.stop();
-  await server.stop();
-});
+const api = testApi();
 
 interface Answer {
   readonly status: number;

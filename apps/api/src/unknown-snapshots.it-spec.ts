@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestPostgres, type TestPostgres } from '../../../tools/test-support/postgres.ts';
-import { startTestApi, type TestApi } from '../../../tools/test-support/start-api.ts';
+import { describe, expect, it } from 'vitest';
+import { testApi } from '../../../tools/test-support/test-api.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 const spec = {
@@ -11,17 +10,7 @@ const spec = {
   ],
 };
 
-let server: TestPostgres;
-let api: TestApi;
-
-beforeAll(async () => {
-  server = await startTestPostgres();
-  api = await startTestApi(await server.createDatabase());
-});
-afterAll(async () => {
-  await api.stop();
-  await server.stop();
-});
+const api = testApi();
 
 async function call(method: string, path: string, body: object = {}): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(`${api.url}/api/v1${path}`, {

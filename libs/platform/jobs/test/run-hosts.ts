@@ -6,6 +6,7 @@ import type { FakeJobTarget, FakeRun } from '../../../../tools/test-support/fake
 import { startTestPostgres, type TestPostgres } from '../../../../tools/test-support/postgres.ts';
 import { createJob } from '../src/create-job.ts';
 import { getJob } from '../src/get-job.ts';
+import type { HostSettings } from '../src/host/host-settings.ts';
 import { RunHost } from '../src/host/run-host.ts';
 import type { JobView } from '../src/job-view.ts';
 import type { JobsContext } from '../src/jobs-context.ts';
@@ -49,7 +50,7 @@ export class RunHosts {
       await host.stop(2_000);
       await listener.stop();
     }
-    await this.dataSource.query('TRUNCATE job CASCADE');
+    await this.dataSource.query('TRUNCATE job, savepoint CASCADE');
   }
 
   async end(): Promise<void> {
@@ -58,9 +59,9 @@ export class RunHosts {
   }
 
   /** No queue at all: everything must come about by polling. */
-  contextFor(target: FakeJobTarget): JobsContext {
+  contextFor(target: FakeJobTarget, store = this.store): JobsContext {
     return {
-      store: this.store,
+      store,
       target,
       queue: {
         enqueueLaunch: () => Promise.reject(new Error('lost')),
@@ -73,25 +74,32 @@ export class RunHosts {
     };
   }
 
-  async startHost(target: FakeJobTarget, workerId: string = randomUUID(), leaseMs = 600): Promise<RunHost> {
-    const listener = new NotificationListener(this.#url);
+  async startHost(target: FakeJobTarget, options: HostOptions = {}): Promise<RunHost> {
+    const { context = this.contextFor(target), ...changed } = options;
     const settings = {
-      workerId,
+      workerId: randomUUID(),
       role: 'worker',
       capacity: 8,
-      leaseMs,
+      leaseMs: 600,
       renewMs: 100,
       pollMs: 50,
       publishMs: 50,
       reconcileMs: 50,
       suspendTimeoutMs: 500,
+      ...changed,
     } as const;
-    const host = new RunHost(this.contextFor(target), settings, listener);
+    const listener = new NotificationListener(this.#url);
+    const host = new RunHost(context, settings, listener);
     await listener.start();
     await host.start();
     this.#hosts.push({ host, listener });
     return host;
   }
+}
+
+/** What a host has of its own. */
+export interface HostOptions extends Partial<Pick<HostSettings, 'workerId' | 'capacity' | 'leaseMs' | 'publishMs'>> {
+  readonly context?: JobsContext;
 }
 
 /** Looks until it is so; throws with what was seen last after 20 s. */

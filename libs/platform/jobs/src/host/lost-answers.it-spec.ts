@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { silentLogger, type JobId } from '@weir/kernel';
-import { createDataSource, migrate, Store, StoreError, type Repositories } from '@weir/persistence';
-import type { DataSource } from 'typeorm';
+import { Store, StoreError, type Repositories } from '@weir/persistence';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeJobTarget, type FakeRun } from '../../../../../tools/test-support/fake-job-target.ts';
-import { startTestPostgres, type TestPostgres } from '../../../../../tools/test-support/postgres.ts';
+import type { JobId } from '@weir/kernel';
+import { create, fakeOf, RunHosts, running, until } from '../../test/run-hosts.ts';
 import { cancelJob } from '../cancel-job.ts';
-import { createJob } from '../create-job.ts';
 import { getJob } from '../get-job.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { listCheckpoints } from '../list-checkpoints.ts';
@@ -14,15 +11,8 @@ import { getOperation } from '../list-operations.ts';
 import { deleteSavepoint, listSavepoints } from '../manage-savepoints.ts';
 import { restartJob } from '../restart-job.ts';
 import { triggerSnapshot } from '../trigger-snapshot.ts';
-import { RunHost } from './run-host.ts';
+import type { RunHost } from './run-host.ts';
 
-const spec = {
-  name: 'lost answers',
-  operators: [
-    { uid: 'lines', type: 'elements', rows: [{ line: 'a' }] },
-    { uid: 'out', type: 'print', input: 'lines' },
-  ],
-};
 const firstPage = { limit: 50, after: null };
 
 /** A connection that breaks after a commit and before its answer: what was written stands, and nobody here knows. */
@@ -40,71 +30,28 @@ class ForgetfulStore extends Store {
   }
 }
 
-let server: TestPostgres;
-let dataSource: DataSource;
+let hosts: RunHosts;
 let store: ForgetfulStore;
 let target: FakeJobTarget;
 let context: JobsContext;
-const hosts: RunHost[] = [];
 
 beforeAll(async () => {
-  server = await startTestPostgres();
-  const url = await server.createDatabase();
-  await migrate(url);
-  dataSource = createDataSource({ url, poolSize: 8 });
-  await dataSource.initialize();
+  hosts = await RunHosts.begin();
 });
-afterEach(async () => {
-  for (const host of hosts.splice(0)) await host.stop(2_000);
-  await dataSource.query('TRUNCATE job, savepoint CASCADE');
-});
-afterAll(async () => {
-  await dataSource.destroy();
-  await server.stop();
-});
+afterEach(() => hosts.clear());
+afterAll(() => hosts.end());
 
+/** Its own answers are lost, and those of the requests: they share a store. */
 async function startHost(capacity = 8): Promise<RunHost> {
-  store = new ForgetfulStore(dataSource);
+  store = new ForgetfulStore(hosts.dataSource);
   target = new FakeJobTarget();
-  context = {
-    store,
-    target,
-    queue: { enqueueLaunch: () => Promise.resolve(), enqueueCommand: () => Promise.resolve() },
-    snapshotRoots: ['/snapshots'],
-    clock: { now: () => Date.now(), monotonic: () => performance.now() },
-    ids: { uuid: () => randomUUID() },
-    logger: silentLogger,
-  };
-  const times = { leaseMs: 600, renewMs: 100, pollMs: 50, publishMs: 5_000, reconcileMs: 50, suspendTimeoutMs: 500 };
-  const host = new RunHost(context, { workerId: randomUUID(), role: 'worker', capacity, ...times }, null);
-  await host.start();
-  hosts.push(host);
-  return host;
+  context = hosts.contextFor(target, store);
+  // Rarely: what it publishes is written too.
+  return hosts.startHost(target, { context, capacity, publishMs: 5_000 });
 }
 
-async function until<T>(what: string, look: () => Promise<T>, isIt: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const seen = await look();
-    if (isIt(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}; last seen: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function create(): Promise<JobId> {
-  return (await createJob(context, { spec, start: 'NOW', idempotency: null })).value.job.id;
-}
-
-async function running(jobId: JobId): Promise<FakeRun> {
-  const view = await until(
-    'RUNNING',
-    () => getJob(context, jobId),
-    (seen) => seen.job.state === 'RUNNING',
-  );
-  const run = target.runs.get(view.currentRun?.id ?? '');
-  if (run === undefined) throw new Error('The target does not have the run.');
-  return run;
+async function runningFake(jobId: JobId): Promise<FakeRun> {
+  return fakeOf(target, await running(context, jobId));
 }
 
 const isClaimedOperations = (answer: unknown): boolean =>
@@ -114,15 +61,15 @@ describe('RunHost, when the answer to a commit is lost', () => {
   it('claims a run again that it was given without learning it', async () => {
     await startHost();
     store.loses = (answer) => answer === true;
-    const jobId = await create();
-    await running(jobId);
+    const jobId = await create(context);
+    await runningFake(jobId);
     expect(store.lost).toBe(1);
   });
 
   it('carries an operation out that it was given without learning it, and only once', async () => {
     await startHost();
-    const jobId = await create();
-    await running(jobId);
+    const jobId = await create(context);
+    await runningFake(jobId);
     store.loses = isClaimedOperations;
     const request = { jobId, kind: 'SAVEPOINT', payload: {}, idempotency: null } as const;
     const { value } = await triggerSnapshot(context, request);
@@ -139,8 +86,8 @@ describe('RunHost, when the answer to a commit is lost', () => {
 
   it('does not repeat a restart whose old run takes its time to end', async () => {
     await startHost();
-    const jobId = await create();
-    const first = await running(jobId);
+    const jobId = await create(context);
+    const first = await runningFake(jobId);
     let suspensions = 0;
     const suspend = first.suspend.bind(first);
     first.suspend = async (timeoutMs) => {
@@ -162,8 +109,8 @@ describe('RunHost, when the answer to a commit is lost', () => {
 describe('a savepoint that was under way when its host died', () => {
   it('has failed once the run is cancelled, and can be deleted', async () => {
     const host = await startHost();
-    const jobId = await create();
-    const fake = await running(jobId);
+    const jobId = await create(context);
+    const fake = await runningFake(jobId);
     fake.hang('SAVEPOINT');
     await until(
       'the open savepoint',

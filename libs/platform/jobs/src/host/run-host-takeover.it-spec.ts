@@ -68,13 +68,13 @@ describe('Runs whose host has gone, or Postgres', () => {
     const target = new FakeJobTarget(storage);
     const context = hosts.contextFor(target);
     const workerId = randomUUID();
-    const host = await hosts.startHost(target, workerId);
+    const host = await hosts.startHost(target, { workerId });
     const jobId = await create(context);
     const before = await running(context, jobId);
     await host.stop(5_000);
     expect((await getJob(context, jobId)).job).toMatchObject({ state: 'SUSPENDED', desiredState: 'RUNNING' });
     const next = new FakeJobTarget(storage);
-    await hosts.startHost(next, workerId);
+    await hosts.startHost(next, { workerId });
     const after = await running(context, jobId);
     expect(after.currentRun?.id).toBe(before.currentRun?.id);
     expect(fakeOf(next, after).request.restore?.path).toContain('chk-1');
@@ -97,7 +97,7 @@ describe('Runs whose host has gone, or Postgres', () => {
     const dead = new FakeJobTarget(storage);
     const context = hosts.contextFor(dead);
     const workerId = randomUUID();
-    await hosts.startHost(dead, workerId, 60_000);
+    await hosts.startHost(dead, { workerId, leaseMs: 60_000 });
     const jobId = await create(context);
     const view = await running(context, jobId);
     const fake = fakeOf(dead, view);
@@ -111,7 +111,7 @@ describe('Runs whose host has gone, or Postgres', () => {
     dead.crash();
     await fake.tick();
     const next = new FakeJobTarget(storage);
-    await hosts.startHost(next, workerId, 60_000);
+    await hosts.startHost(next, { workerId, leaseMs: 60_000 });
     const after = await until(
       'the new attempt',
       () => getRun(context, jobId, fake.request.runId),
@@ -137,14 +137,14 @@ describe('Runs whose host has gone, or Postgres', () => {
     const target = new FakeJobTarget(storage);
     const context = hosts.contextFor(target);
     const workerId = randomUUID();
-    const host = await hosts.startHost(target, workerId);
+    const host = await hosts.startHost(target, { workerId });
     const deleting = { ...spec, checkpointing: { interval: '1h', retention: { onCancellation: 'DELETE' } } };
     const { value } = await createJob(context, { spec: deleting, start: 'NOW', idempotency: null });
     const jobId = value.job.id;
     await fakeOf(target, await running(context, jobId)).tick();
     await host.stop(5_000);
     const next = new FakeJobTarget(storage);
-    const nextHost = await hosts.startHost(next, workerId);
+    const nextHost = await hosts.startHost(next, { workerId });
     const resumed = fakeOf(next, await running(context, jobId));
     const paths = [...storage.snapshots.keys()];
     expect(paths).toHaveLength(2);
@@ -173,7 +173,7 @@ describe('Runs whose host has gone, or Postgres', () => {
     next.crash();
     await nextHost.stop(0);
     const last = new FakeJobTarget(storage);
-    await hosts.startHost(last, workerId);
+    await hosts.startHost(last, { workerId });
     const again = await until(
       'the takeover',
       () => getRun(context, jobId, third.request.runId),
@@ -202,7 +202,7 @@ describe('Runs whose host has gone, or Postgres', () => {
     const storage = new FakeStorage();
     const first = new FakeJobTarget(storage);
     const context = hosts.contextFor(first);
-    const host = await hosts.startHost(first, randomUUID(), 400);
+    const host = await hosts.startHost(first, { leaseMs: 400 });
     const jobId = await create(context);
     const fake = fakeOf(first, await running(context, jobId));
     await fake.tick();
@@ -228,7 +228,7 @@ describe('Runs whose host has gone, or Postgres', () => {
     await host.stop(1_000);
     await hosts.dataSource.query(`UPDATE run SET lease_expires_at = clock_timestamp()`);
     const second = new FakeJobTarget(storage);
-    await hosts.startHost(second, randomUUID(), 400);
+    await hosts.startHost(second, { leaseMs: 400 });
     const { attempts, run } = await until(
       'the takeover',
       () => getRun(context, jobId, fake.request.runId),
