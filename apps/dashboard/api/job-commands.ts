@@ -2,6 +2,7 @@ import { assertNever } from '@weir/kernel';
 import type { Job, Operation } from '#data/api-types.ts';
 import type { DirectAction } from '#data/job-actions.ts';
 import { api, succeed, unwrap } from './client.ts';
+import { uncheckedSpec } from './unchecked-spec.ts';
 
 /** One press, one key: a repeated request with it does the thing once. */
 const once = () => ({ 'Idempotency-Key': crypto.randomUUID() });
@@ -70,5 +71,5 @@ export function restoreJob(jobId: string, choice: RestoreChoice): Promise<Operat
 
 /** `spec`: what the editor holds; the server says what is wrong with it. */
 export function createJob(spec: Record<string, unknown>): Promise<Job> {
-  return unwrap(api.POST('/api/v1/jobs', { params: { header: once() }, body: spec }));
+  return unwrap(api.POST('/api/v1/jobs', { params: { header: once() }, body: uncheckedSpec(spec) }));
 }

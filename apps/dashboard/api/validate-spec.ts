@@ -1,5 +1,6 @@
 import type { Diagnostic, JobGraph } from '#data/api-types.ts';
 import { api, unwrap } from './client.ts';
+import { uncheckedSpec } from './unchecked-spec.ts';
 
 export interface SpecVerdict {
   readonly valid: boolean;
@@ -8,5 +9,5 @@ export interface SpecVerdict {
 }
 
 export function validateSpec(spec: Record<string, unknown>, signal: AbortSignal): Promise<SpecVerdict> {
-  return unwrap(api.POST('/api/v1/jobs/validate', { body: spec, signal }));
+  return unwrap(api.POST('/api/v1/jobs/validate', { body: uncheckedSpec(spec), signal }));
 }

@@ -17,6 +17,7 @@ export type Job = Schemas['Job'];
 export type JobActionName = keyof Job['actions'];
 export type JobException = Schemas['JobException'];
 export type JobGraph = Schemas['JobGraph'];
+export type JobSpecRequest = Schemas['JobSpecRequest'];
 export type JobState = Schemas['JobState'];
 export type Operation = Schemas['Operation'];
 export type OperatorCheckpoint = Schemas['OperatorCheckpoint'];

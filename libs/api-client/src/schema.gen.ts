@@ -595,6 +595,62 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One of SUM, COUNT, MIN, MAX, AVG of an expression, or `COUNT(*)`: `SUM(quantity * price)`. */
+        AggregateExpression: string;
+        /** @description Running aggregates by key, in keyed state. Its columns are those of the key and the aggregates. */
+        AggregateOperator: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "aggregate";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description Columns of the key; empty: one aggregate over all rows. */
+            keyBy: string[];
+            /** @description Column name to SUM, COUNT, MIN, MAX or AVG of an expression. */
+            aggregates: {
+                [key: string]: components["schemas"]["AggregateExpression"];
+            };
+            /**
+             * @description every-update: a row out for each row in. latest-per-batch: one for each key that a batch touched.
+             * @default every-update
+             * @enum {string}
+             */
+            emit: "every-update" | "latest-per-batch";
+        };
+        /** @description Running aggregates by key, in keyed state. Its columns are those of the key and the aggregates. */
+        AggregateOperatorInput: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "aggregate";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description Columns of the key; empty: one aggregate over all rows. */
+            keyBy: string[];
+            /** @description Column name to SUM, COUNT, MIN, MAX or AVG of an expression. */
+            aggregates: {
+                [key: string]: components["schemas"]["AggregateExpression"];
+            };
+            /**
+             * @description every-update: a row out for each row in. latest-per-batch: one for each key that a batch touched.
+             * @default every-update
+             * @enum {string}
+             */
+            emit?: "every-update" | "latest-per-batch";
+        };
         Attempt: {
             /** @description Rises with every attempt of the job; a stale attempt can publish nothing. */
             epoch: number;
@@ -608,6 +664,21 @@ export interface components {
                 isSavepoint: boolean;
             } | null;
             failure: components["schemas"]["Failure"] | null;
+        };
+        /** @description Sink that counts rows and drops them. */
+        BlackholeSink: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "blackhole";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
         };
         CancelJobRequest: Record<string, never>;
         ChannelBarrier: {
@@ -761,8 +832,106 @@ export interface components {
             items: components["schemas"]["Checkpoint"][];
             nextCursor: string | null;
         };
+        /** @description Which checkpoints stay on storage. Savepoints stay until they are deleted. */
+        CheckpointRetention: {
+            /**
+             * @description How many completed checkpoints are kept.
+             * @default 10
+             */
+            completed: number;
+            /**
+             * @description What becomes of them when the job is cancelled.
+             * @default RETAIN
+             * @enum {string}
+             */
+            onCancellation: "RETAIN" | "DELETE";
+        };
+        /** @description Which checkpoints stay on storage. Savepoints stay until they are deleted. */
+        CheckpointRetentionInput: {
+            /**
+             * @description How many completed checkpoints are kept.
+             * @default 10
+             */
+            completed?: number;
+            /**
+             * @description What becomes of them when the job is cancelled.
+             * @default RETAIN
+             * @enum {string}
+             */
+            onCancellation?: "RETAIN" | "DELETE";
+        };
+        /** @description When checkpoints are taken, and which are kept. Durations are texts with a unit: ms, s, min, h, d. */
+        CheckpointSettings: {
+            /** @description From the start of one checkpoint to the start of the next: a duration of 10 ms to 365 days, such as "5s". Absent: no periodic checkpoints. */
+            interval?: string;
+            /**
+             * @description EXACTLY_ONCE aligns barriers: state counts each row once. AT_LEAST_ONCE does not wait for them: after a restore, rows may count twice.
+             * @default EXACTLY_ONCE
+             * @enum {string}
+             */
+            mode: "EXACTLY_ONCE" | "AT_LEAST_ONCE";
+            /**
+             * @description A checkpoint that takes longer is given up. Duration of 10 ms to 365 days.
+             * @default 10min
+             */
+            timeout: string;
+            /**
+             * @description From the end of one periodic checkpoint to the start of the next. Duration of 0 to 365 days.
+             * @default 0ms
+             */
+            minPause: string;
+            /**
+             * @description So many checkpoints may be under way at a time.
+             * @default 1
+             */
+            maxConcurrentCheckpoints: number;
+            /** @description So many checkpoints in a row may fail before the run does. 0 by default; 2147483647 tolerates every failure. */
+            tolerableFailedCheckpoints: number;
+            /** @description Flink's older name: false tolerates every failed checkpoint, true none. */
+            failOnCheckpointingErrors?: boolean;
+            retention: components["schemas"]["CheckpointRetention"];
+        };
+        /** @description When checkpoints are taken, and which are kept. Durations are texts with a unit: ms, s, min, h, d. */
+        CheckpointSettingsInput: {
+            /** @description From the start of one checkpoint to the start of the next: a duration of 10 ms to 365 days, such as "5s". Absent: no periodic checkpoints. */
+            interval?: string;
+            /**
+             * @description EXACTLY_ONCE aligns barriers: state counts each row once. AT_LEAST_ONCE does not wait for them: after a restore, rows may count twice.
+             * @default EXACTLY_ONCE
+             * @enum {string}
+             */
+            mode?: "EXACTLY_ONCE" | "AT_LEAST_ONCE";
+            /**
+             * @description A checkpoint that takes longer is given up. Duration of 10 ms to 365 days.
+             * @default 10min
+             */
+            timeout?: string;
+            /**
+             * @description From the end of one periodic checkpoint to the start of the next. Duration of 0 to 365 days.
+             * @default 0ms
+             */
+            minPause?: string;
+            /**
+             * @description So many checkpoints may be under way at a time.
+             * @default 1
+             */
+            maxConcurrentCheckpoints?: number;
+            /** @description So many checkpoints in a row may fail before the run does. 0 by default; 2147483647 tolerates every failure. */
+            tolerableFailedCheckpoints?: number;
+            /** @description Flink's older name: false tolerates every failed checkpoint, true none. */
+            failOnCheckpointingErrors?: boolean;
+            /** @default {} */
+            retention?: components["schemas"]["CheckpointRetentionInput"];
+        };
         /** @enum {string} */
         CheckpointStatus: "IN_PROGRESS" | "COMPLETED" | "FAILED";
+        /** @description Where snapshots go: into folders of a file system that the server reaches. */
+        CheckpointStorage: {
+            /** @constant */
+            type: "filesystem";
+            /** @description Root of the job's snapshots: relative to the server's snapshot folder, or absolute inside an allowed root. Absent: the snapshot folder. */
+            path?: string;
+        };
         CheckpointSummary: {
             /** @description Completed checkpoints and savepoints in the stored history. The figures are null when there is none. */
             count: number;
@@ -771,6 +940,43 @@ export interface components {
             stateSize: components["schemas"]["Stats"] | null;
             processedData: components["schemas"]["Stats"] | null;
         };
+        /** @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all. */
+        ChoiceGenerator: {
+            /** @constant */
+            kind: "choice";
+            /** @description All texts, all numbers or all booleans. */
+            values: (string | number | boolean)[];
+            /**
+             * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
+             * @default 1
+             */
+            skew: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all. */
+        ChoiceGeneratorInput: {
+            /** @constant */
+            kind: "choice";
+            /** @description All texts, all numbers or all booleans. */
+            values: (string | number | boolean)[];
+            /**
+             * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
+             * @default 1
+             */
+            skew?: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description How the values of one column are made. The same row, seed and salt always give the same value. */
+        ColumnGenerator: components["schemas"]["SequenceGenerator"] | components["schemas"]["IntGenerator"] | components["schemas"]["DoubleGenerator"] | components["schemas"]["StringGenerator"] | components["schemas"]["ChoiceGenerator"] | components["schemas"]["SentenceGenerator"] | components["schemas"]["TimestampGenerator"];
+        /** @description How the values of one column are made. The same row, seed and salt always give the same value. */
+        ColumnGeneratorInput: components["schemas"]["SequenceGeneratorInput"] | components["schemas"]["IntGeneratorInput"] | components["schemas"]["DoubleGeneratorInput"] | components["schemas"]["StringGeneratorInput"] | components["schemas"]["ChoiceGeneratorInput"] | components["schemas"]["SentenceGeneratorInput"] | components["schemas"]["TimestampGeneratorInput"];
+        /**
+         * @description INT has 32 bits; BIGINT is a whole number within ±2^53; TIMESTAMP is UTC, in epoch milliseconds; the others are as in SQL.
+         * @enum {string}
+         */
+        ColumnType: "BOOLEAN" | "INT" | "BIGINT" | "DOUBLE" | "STRING" | "TIMESTAMP";
         Connector: {
             type: string;
             /** @enum {string} */
@@ -784,6 +990,58 @@ export interface components {
         ConnectorPage: {
             items: components["schemas"]["Connector"][];
             nextCursor: string | null;
+        };
+        /** @description Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands. */
+        DatagenSource: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "datagen";
+            /** @description How many rows over all subtasks; absent: endless. */
+            rows?: number;
+            /** @description Rows per second over all subtasks; absent: as fast as it can. */
+            rowsPerSecond?: number;
+            /**
+             * @description 32 bits. Another seed makes other rows.
+             * @default 0
+             */
+            seed: number;
+            /** @description Column name to generator. */
+            columns: {
+                [key: string]: components["schemas"]["ColumnGenerator"];
+            };
+        };
+        /** @description Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands. */
+        DatagenSourceInput: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "datagen";
+            /** @description How many rows over all subtasks; absent: endless. */
+            rows?: number;
+            /** @description Rows per second over all subtasks; absent: as fast as it can. */
+            rowsPerSecond?: number;
+            /**
+             * @description 32 bits. Another seed makes other rows.
+             * @default 0
+             */
+            seed?: number;
+            /** @description Column name to generator. */
+            columns: {
+                [key: string]: components["schemas"]["ColumnGeneratorInput"];
+            };
         };
         /**
          * @description What was asked for last: nothing yet, to run, to stop with a savepoint, to be cancelled.
@@ -803,6 +1061,61 @@ export interface components {
                 length: number;
             } | null;
         };
+        /** @description Drawn numbers, uniform between the bounds. DOUBLE. */
+        DoubleGenerator: {
+            /** @constant */
+            kind: "double";
+            /**
+             * @description Inclusive.
+             * @default 0
+             */
+            min: number;
+            /**
+             * @description Exclusive, but inclusive with `decimals`.
+             * @default 1
+             */
+            max: number;
+            /** @description Draw among the numbers with so many decimals, `max` included. */
+            decimals?: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description Drawn numbers, uniform between the bounds. DOUBLE. */
+        DoubleGeneratorInput: {
+            /** @constant */
+            kind: "double";
+            /**
+             * @description Inclusive.
+             * @default 0
+             */
+            min?: number;
+            /**
+             * @description Exclusive, but inclusive with `decimals`.
+             * @default 1
+             */
+            max?: number;
+            /** @description Draw among the numbers with so many decimals, `max` included. */
+            decimals?: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description Source of the rows written in the spec, in order, once. */
+        ElementsSource: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "elements";
+            /** @description Rows as column name to value. The type of a column follows from all its values. */
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+        };
         Event: {
             /** @description Rises over the whole installation; what Last-Event-ID resumes after. */
             sequence: number;
@@ -821,6 +1134,72 @@ export interface components {
             items: components["schemas"]["JobException"][];
             nextCursor: string | null;
         };
+        /** @description Restarts ever more slowly, and from the beginning of the scale after a time without failure. */
+        ExponentialDelayRestartStrategy: {
+            /** @constant */
+            type: "exponential-delay";
+            /**
+             * @description Duration before the first restart, 1 ms to 1 day.
+             * @default 1s
+             */
+            initialBackoff: string;
+            /**
+             * @description The delay does not grow beyond this duration, 1 ms to 1 day.
+             * @default 1min
+             */
+            maxBackoff: string;
+            /**
+             * @description Each delay is so many times the one before.
+             * @default 1.5
+             */
+            multiplier: number;
+            /**
+             * @description After so long without a failure, the delay starts over. Duration of 1 ms to 365 days.
+             * @default 1h
+             */
+            resetThreshold: string;
+            /**
+             * @description Each delay is moved at random by up to this share of itself.
+             * @default 0.1
+             */
+            jitter: number;
+            /** @description Restarts before the run fails, counted anew after resetThreshold. Absent: no limit. */
+            attempts?: number;
+        };
+        /** @description Restarts ever more slowly, and from the beginning of the scale after a time without failure. */
+        ExponentialDelayRestartStrategyInput: {
+            /** @constant */
+            type: "exponential-delay";
+            /**
+             * @description Duration before the first restart, 1 ms to 1 day.
+             * @default 1s
+             */
+            initialBackoff?: string;
+            /**
+             * @description The delay does not grow beyond this duration, 1 ms to 1 day.
+             * @default 1min
+             */
+            maxBackoff?: string;
+            /**
+             * @description Each delay is so many times the one before.
+             * @default 1.5
+             */
+            multiplier?: number;
+            /**
+             * @description After so long without a failure, the delay starts over. Duration of 1 ms to 365 days.
+             * @default 1h
+             */
+            resetThreshold?: string;
+            /**
+             * @description Each delay is moved at random by up to this share of itself.
+             * @default 0.1
+             */
+            jitter?: number;
+            /** @description Restarts before the run fails, counted anew after resetThreshold. Absent: no limit. */
+            attempts?: number;
+        };
+        /** @description SQL scalar expression in Flink's dialect over the columns of the input: names (`"with blanks"` in double quotes), texts in single quotes, arithmetic, comparisons, AND, OR, NOT, CASE, CAST, BETWEEN, IN, LIKE, IS NULL, and the functions LOWER, UPPER, CHAR_LENGTH, SUBSTRING, CONCAT, REPLACE, ABS, ROUND, FLOOR, CEIL and TRIM. Its type is known before the job runs. */
+        Expression: string;
         Failure: {
             /** @description Epoch milliseconds. */
             timestamp: number;
@@ -829,6 +1208,161 @@ export interface components {
             stack: string | null;
             operatorUid: string | null;
             subtask: number | null;
+        };
+        /** @description Sink that writes rows to files, which appear when the checkpoint that covers them completes: each row is there once. */
+        FileSink: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "file";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description Folder for the files, relative to the server's files folder. */
+            path: string;
+            /**
+             * @description jsonl: one JSON object a line. csv: with a line of column names.
+             * @default jsonl
+             * @enum {string}
+             */
+            format: "jsonl" | "csv";
+            /** @description Bytes, or a text such as "64 MiB", 1 KiB at least. A file that is greater is closed and the next begun. */
+            rollBytes?: number | string;
+        };
+        /** @description Sink that writes rows to files, which appear when the checkpoint that covers them completes: each row is there once. */
+        FileSinkInput: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "file";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description Folder for the files, relative to the server's files folder. */
+            path: string;
+            /**
+             * @description jsonl: one JSON object a line. csv: with a line of column names.
+             * @default jsonl
+             * @enum {string}
+             */
+            format?: "jsonl" | "csv";
+            /** @description Bytes, or a text such as "64 MiB", 1 KiB at least. A file that is greater is closed and the next begun. */
+            rollBytes?: number | string;
+        };
+        /** @description Keeps the rows for which a condition is TRUE. */
+        FilterOperator: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "filter";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description Expression of type BOOLEAN. Rows for which it is FALSE or NULL are dropped. */
+            where: string;
+        };
+        /** @description So many restarts, each after the same delay. */
+        FixedDelayRestartStrategy: {
+            /** @constant */
+            type: "fixed-delay";
+            /**
+             * @description Restarts in all.
+             * @default 1
+             */
+            attempts: number;
+            /**
+             * @description Duration between a failure and the restart, 0 to 1 day.
+             * @default 1s
+             */
+            delay: string;
+        };
+        /** @description So many restarts, each after the same delay. */
+        FixedDelayRestartStrategyInput: {
+            /** @constant */
+            type: "fixed-delay";
+            /**
+             * @description Restarts in all.
+             * @default 1
+             */
+            attempts?: number;
+            /**
+             * @description Duration between a failure and the restart, 0 to 1 day.
+             * @default 1s
+             */
+            delay?: string;
+        };
+        /** @description Splits a text column: one row for each part, with the other columns. */
+        FlatMapOperator: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "flat-map";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description What is split, at what. */
+            split: {
+                /** @description The STRING column that is split. */
+                column: string;
+                /** @description A regular expression without back references and looking around. */
+                separator: string;
+                /** @description Column of the parts. */
+                as: string;
+                /**
+                 * @description true: empty parts are rows as well.
+                 * @default false
+                 */
+                keepEmpty: boolean;
+            };
+        };
+        /** @description Splits a text column: one row for each part, with the other columns. */
+        FlatMapOperatorInput: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "flat-map";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description What is split, at what. */
+            split: {
+                /** @description The STRING column that is split. */
+                column: string;
+                /** @description A regular expression without back references and looking around. */
+                separator: string;
+                /** @description Column of the parts. */
+                as: string;
+                /**
+                 * @description true: empty parts are rows as well.
+                 * @default false
+                 */
+                keepEmpty?: boolean;
+            };
         };
         GraphOperator: {
             uid: string;
@@ -840,9 +1374,10 @@ export interface components {
             /** @description Operators with one vertex are chained; null while nothing runs. */
             vertex: string | null;
             inputs: string[];
+            /** @description Of the rows it puts out. */
             columns: {
                 name: string;
-                type: string;
+                type: components["schemas"]["ColumnType"];
                 nullable: boolean;
             }[];
             /** @description Null while nothing runs. */
@@ -851,6 +1386,44 @@ export interface components {
         Health: {
             /** @constant */
             status: "ok";
+        };
+        /** @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT. */
+        IntGenerator: {
+            /** @constant */
+            kind: "int";
+            /**
+             * @description Inclusive.
+             * @default 0
+             */
+            min: number;
+            /** @description Inclusive. At most 2^32 values. */
+            max: number;
+            /**
+             * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
+             * @default 1
+             */
+            skew: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT. */
+        IntGeneratorInput: {
+            /** @constant */
+            kind: "int";
+            /**
+             * @description Inclusive.
+             * @default 0
+             */
+            min?: number;
+            /** @description Inclusive. At most 2^32 values. */
+            max: number;
+            /**
+             * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
+             * @default 1
+             */
+            skew?: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
         };
         Job: {
             /** Format: uuid */
@@ -922,16 +1495,95 @@ export interface components {
             items: components["schemas"]["Job"][];
             nextCursor: string | null;
         };
+        /** @description A stream job as it is stored, every default filled. Durations and expressions are the texts that were written. */
         JobSpec: {
+            /** @description Of the job, for people. */
             name: string;
-        } & {
-            [key: string]: unknown;
+            /**
+             * @description Number of subtasks of each operator that names none itself.
+             * @default 1
+             */
+            parallelism: number;
+            /** @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does. */
+            maxParallelism?: number;
+            checkpointing: components["schemas"]["CheckpointSettings"];
+            /**
+             * @default {
+             *       "type": "hashmap"
+             *     }
+             */
+            stateBackend: components["schemas"]["StateBackend"];
+            /**
+             * @default {
+             *       "type": "filesystem"
+             *     }
+             */
+            checkpointStorage: components["schemas"]["CheckpointStorage"];
+            restartStrategy: components["schemas"]["RestartStrategy"];
+            /** @description The graph: sources, transforms and sinks in any order. Each but a source names its inputs by uid. */
+            operators: components["schemas"]["Operator"][];
         };
+        /** @description A stream job as people write it. Beyond this schema, uids, columns and expressions have to fit together. */
+        JobSpecInput: {
+            /** @description Of the job, for people. */
+            name: string;
+            /**
+             * @description Number of subtasks of each operator that names none itself.
+             * @default 1
+             */
+            parallelism?: number;
+            /** @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does. */
+            maxParallelism?: number;
+            /** @default {} */
+            checkpointing?: components["schemas"]["CheckpointSettingsInput"];
+            /**
+             * @default {
+             *       "type": "hashmap"
+             *     }
+             */
+            stateBackend?: components["schemas"]["StateBackend"];
+            /**
+             * @default {
+             *       "type": "filesystem"
+             *     }
+             */
+            checkpointStorage?: components["schemas"]["CheckpointStorage"];
+            /** @description Absent: exponential-delay when checkpointing has an interval, none otherwise. */
+            restartStrategy?: components["schemas"]["RestartStrategyInput"];
+            /** @description The graph: sources, transforms and sinks in any order. Each but a source names its inputs by uid. */
+            operators: components["schemas"]["OperatorInput"][];
+        };
+        /** @description A stream job as people write it, and whether it starts. What does not fit together, such as a column that no input has, is answered with diagnostics. */
         JobSpecRequest: {
-            /** @description Only with POST /jobs: false creates the job without starting it. */
+            /** @description Of the job, for people. */
+            name: string;
+            /**
+             * @description Number of subtasks of each operator that names none itself.
+             * @default 1
+             */
+            parallelism?: number;
+            /** @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does. */
+            maxParallelism?: number;
+            /** @default {} */
+            checkpointing?: components["schemas"]["CheckpointSettingsInput"];
+            /**
+             * @default {
+             *       "type": "hashmap"
+             *     }
+             */
+            stateBackend?: components["schemas"]["StateBackend"];
+            /**
+             * @default {
+             *       "type": "filesystem"
+             *     }
+             */
+            checkpointStorage?: components["schemas"]["CheckpointStorage"];
+            /** @description Absent: exponential-delay when checkpointing has an interval, none otherwise. */
+            restartStrategy?: components["schemas"]["RestartStrategyInput"];
+            /** @description The graph: sources, transforms and sinks in any order. Each but a source names its inputs by uid. */
+            operators: components["schemas"]["OperatorInput"][];
+            /** @description false creates the job without starting it. It is not part of the spec. */
             start?: boolean;
-        } & {
-            [key: string]: unknown;
         };
         /** @enum {string} */
         JobState: "CREATED" | "INITIALIZING" | "RUNNING" | "FAILING" | "RESTARTING" | "CANCELLING" | "SUSPENDED" | "FINISHED" | "CANCELED" | "FAILED";
@@ -960,6 +1612,59 @@ export interface components {
         JobVersionPage: {
             items: components["schemas"]["JobVersion"][];
             nextCursor: string | null;
+        };
+        /** @description Computes columns from expressions: one row per row. */
+        MapOperator: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "map";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description Column name to expression, in the order of the columns. */
+            select: {
+                [key: string]: components["schemas"]["Expression"];
+            };
+            /**
+             * @description true: the input's columns come first.
+             * @default false
+             */
+            keep: boolean;
+        };
+        /** @description Computes columns from expressions: one row per row. */
+        MapOperatorInput: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "map";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /** @description Column name to expression, in the order of the columns. */
+            select: {
+                [key: string]: components["schemas"]["Expression"];
+            };
+            /**
+             * @description true: the input's columns come first.
+             * @default false
+             */
+            keep?: boolean;
+        };
+        /** @description The first failure ends the run. */
+        NoRestartStrategy: {
+            /** @constant */
+            type: "none";
         };
         Operation: {
             /** Format: uuid */
@@ -999,6 +1704,8 @@ export interface components {
             items: components["schemas"]["Operation"][];
             nextCursor: string | null;
         };
+        /** @description A source, a transform or a sink, by its `type`. */
+        Operator: components["schemas"]["ElementsSource"] | components["schemas"]["DatagenSource"] | components["schemas"]["SocketTextSource"] | components["schemas"]["MapOperator"] | components["schemas"]["FilterOperator"] | components["schemas"]["FlatMapOperator"] | components["schemas"]["UnionOperator"] | components["schemas"]["AggregateOperator"] | components["schemas"]["PrintSink"] | components["schemas"]["BlackholeSink"] | components["schemas"]["FileSink"];
         OperatorCheckpoint: {
             uid: string;
             name: string;
@@ -1014,6 +1721,8 @@ export interface components {
             processedData: number;
             subtasks: components["schemas"]["SubtaskCheckpoint"][];
         };
+        /** @description A source, a transform or a sink, by its `type`. */
+        OperatorInput: components["schemas"]["ElementsSource"] | components["schemas"]["DatagenSourceInput"] | components["schemas"]["SocketTextSourceInput"] | components["schemas"]["MapOperatorInput"] | components["schemas"]["FilterOperator"] | components["schemas"]["FlatMapOperatorInput"] | components["schemas"]["UnionOperator"] | components["schemas"]["AggregateOperatorInput"] | components["schemas"]["PrintSinkInput"] | components["schemas"]["BlackholeSink"] | components["schemas"]["FileSinkInput"];
         OperatorMetrics: {
             recordsIn: number;
             recordsOut: number;
@@ -1067,6 +1776,46 @@ export interface components {
             note?: string;
             pinned?: boolean;
         };
+        /** @description Sink that keeps the latest rows for people to look at. */
+        PrintSink: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "print";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /**
+             * @description How many of the latest rows are kept.
+             * @default 1000
+             */
+            limit: number;
+        };
+        /** @description Sink that keeps the latest rows for people to look at. */
+        PrintSinkInput: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "print";
+            /** @description uid of the operator whose rows it takes. */
+            input: string;
+            /**
+             * @description How many of the latest rows are kept.
+             * @default 1000
+             */
+            limit?: number;
+        };
         Problem: {
             /** @description `urn:weir:problem:` and the code in lower case. */
             type: string;
@@ -1101,8 +1850,12 @@ export interface components {
              * @description Drop state of operators that the job no longer has.
              * @default false
              */
-            allowNonRestoredState: boolean;
+            allowNonRestoredState?: boolean;
         };
+        /** @description What happens when a run fails: whether and when it starts again from its latest checkpoint. */
+        RestartStrategy: components["schemas"]["NoRestartStrategy"] | components["schemas"]["FixedDelayRestartStrategy"] | components["schemas"]["ExponentialDelayRestartStrategy"];
+        /** @description What happens when a run fails: whether and when it starts again from its latest checkpoint. */
+        RestartStrategyInput: components["schemas"]["NoRestartStrategy"] | components["schemas"]["FixedDelayRestartStrategyInput"] | components["schemas"]["ExponentialDelayRestartStrategyInput"];
         RestoreJobRequest: {
             /**
              * Format: uuid
@@ -1117,13 +1870,13 @@ export interface components {
              * @description Drop state of operators that the job no longer has.
              * @default false
              */
-            allowNonRestoredState: boolean;
+            allowNonRestoredState?: boolean;
             /**
              * @description NO_CLAIM never touches the snapshot; CLAIM hands it to the run, which may delete it once it is subsumed.
              * @default NO_CLAIM
              * @enum {string}
              */
-            claimMode: "CLAIM" | "NO_CLAIM";
+            claimMode?: "CLAIM" | "NO_CLAIM";
         };
         RestoredCheckpoint: {
             checkpointId: number;
@@ -1208,6 +1961,144 @@ export interface components {
             items: components["schemas"]["Savepoint"][];
             nextCursor: string | null;
         };
+        /** @description Drawn words with one space between them. STRING. */
+        SentenceGenerator: {
+            /** @constant */
+            kind: "sentence";
+            /**
+             * @description Words in each sentence.
+             * @default 8
+             */
+            words: number;
+            /**
+             * @description How many words of the built-in dictionary, or the words themselves.
+             * @default 10000
+             */
+            dictionary: number | string[];
+            /**
+             * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
+             * @default 3
+             */
+            skew: number;
+            /**
+             * @description true: the first letter of a sentence is a capital.
+             * @default true
+             */
+            capitalize: boolean;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description Drawn words with one space between them. STRING. */
+        SentenceGeneratorInput: {
+            /** @constant */
+            kind: "sentence";
+            /**
+             * @description Words in each sentence.
+             * @default 8
+             */
+            words?: number;
+            /**
+             * @description How many words of the built-in dictionary, or the words themselves.
+             * @default 10000
+             */
+            dictionary?: number | string[];
+            /**
+             * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
+             * @default 3
+             */
+            skew?: number;
+            /**
+             * @description true: the first letter of a sentence is a capital.
+             * @default true
+             */
+            capitalize?: boolean;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description `start + row * step`. BIGINT. */
+        SequenceGenerator: {
+            /** @constant */
+            kind: "sequence";
+            /**
+             * @description Value of the first row.
+             * @default 0
+             */
+            start: number;
+            /**
+             * @description What each row adds to the one before. May be negative.
+             * @default 1
+             */
+            step: number;
+        };
+        /** @description `start + row * step`. BIGINT. */
+        SequenceGeneratorInput: {
+            /** @constant */
+            kind: "sequence";
+            /**
+             * @description Value of the first row.
+             * @default 0
+             */
+            start?: number;
+            /**
+             * @description What each row adds to the one before. May be negative.
+             * @default 1
+             */
+            step?: number;
+        };
+        /** @description Source of lines from a TCP connection, with one column, `line`. They cannot be read again: after a failure, what came since the last checkpoint is lost. */
+        SocketTextSource: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "socket-text";
+            /** @description Name or address of a TCP server that sends UTF-8. */
+            host: string;
+            /** @description Its port. */
+            port: number;
+            /**
+             * @description What stands between two rows.
+             * @default
+             */
+            delimiter: string;
+            /**
+             * @description How often it connects again after the server has gone, half a second apart. -1: for ever.
+             * @default 0
+             */
+            maxRetries: number;
+        };
+        /** @description Source of lines from a TCP connection, with one column, `line`. They cannot be read again: after a failure, what came since the last checkpoint is lost. */
+        SocketTextSourceInput: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "socket-text";
+            /** @description Name or address of a TCP server that sends UTF-8. */
+            host: string;
+            /** @description Its port. */
+            port: number;
+            /**
+             * @description What stands between two rows.
+             * @default
+             */
+            delimiter?: string;
+            /**
+             * @description How often it connects again after the server has gone, half a second apart. -1: for ever.
+             * @default 0
+             */
+            maxRetries?: number;
+        };
         StartJobRequest: {
             /**
              * Format: uuid
@@ -1224,7 +2115,12 @@ export interface components {
              * @description Drop state of operators that the job no longer has.
              * @default false
              */
-            allowNonRestoredState: boolean;
+            allowNonRestoredState?: boolean;
+        };
+        /** @description Where running state lives: in memory. */
+        StateBackend: {
+            /** @constant */
+            type: "hashmap";
         };
         Stats: {
             min: number;
@@ -1241,12 +2137,74 @@ export interface components {
              * @description Finish the sources first: windows and timers fire.
              * @default false
              */
-            drain: boolean;
+            drain?: boolean;
             /** @description Name of the savepoint. */
             name?: string;
             note?: string;
             /** @description Where the savepoint goes; a folder below a snapshot root. */
             directory?: string;
+        };
+        /** @description A prefix and a drawn number: `customer-17`. STRING. */
+        StringGenerator: {
+            /** @constant */
+            kind: "string";
+            /**
+             * @description Stands before the drawn number.
+             * @default
+             */
+            prefix: string;
+            /** @description In place of `prefix`: a text in which {n} is the number and {word} a word of the built-in dictionary. */
+            template?: string;
+            /** @description How many different values there are. */
+            cardinality: number;
+            /**
+             * @description Values for the first indexes; the numbers of `prefix` then count from the end of this list.
+             * @default []
+             */
+            names: string[];
+            /**
+             * @description Half of the rows draw from the first so many values. 0: none. Excludes `skew`.
+             * @default 0
+             */
+            hot: number;
+            /**
+             * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
+             * @default 1
+             */
+            skew: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description A prefix and a drawn number: `customer-17`. STRING. */
+        StringGeneratorInput: {
+            /** @constant */
+            kind: "string";
+            /**
+             * @description Stands before the drawn number.
+             * @default
+             */
+            prefix?: string;
+            /** @description In place of `prefix`: a text in which {n} is the number and {word} a word of the built-in dictionary. */
+            template?: string;
+            /** @description How many different values there are. */
+            cardinality: number;
+            /**
+             * @description Values for the first indexes; the numbers of `prefix` then count from the end of this list.
+             * @default []
+             */
+            names?: string[];
+            /**
+             * @description Half of the rows draw from the first so many values. 0: none. Excludes `skew`.
+             * @default 0
+             */
+            hot?: number;
+            /**
+             * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
+             * @default 1
+             */
+            skew?: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
         };
         SubtaskCheckpoint: {
             index: number;
@@ -1271,6 +2229,60 @@ export interface components {
             /** @description One for each input channel; empty for a source. */
             channels: components["schemas"]["ChannelBarrier"][];
         };
+        /** @description Rising times. TIMESTAMP. */
+        TimestampGenerator: {
+            /** @constant */
+            kind: "timestamp";
+            /**
+             * @description Epoch milliseconds of the first row.
+             * @default 0
+             */
+            start: number;
+            /**
+             * @description Milliseconds from one time to the next.
+             * @default 1
+             */
+            stepMs: number;
+            /**
+             * @description So many rows in turn have the same time.
+             * @default 1
+             */
+            every: number;
+            /**
+             * @description Each row is moved back by 0 to so many milliseconds, which makes rows out of order.
+             * @default 0
+             */
+            jitterMs: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
+        /** @description Rising times. TIMESTAMP. */
+        TimestampGeneratorInput: {
+            /** @constant */
+            kind: "timestamp";
+            /**
+             * @description Epoch milliseconds of the first row.
+             * @default 0
+             */
+            start?: number;
+            /**
+             * @description Milliseconds from one time to the next.
+             * @default 1
+             */
+            stepMs?: number;
+            /**
+             * @description So many rows in turn have the same time.
+             * @default 1
+             */
+            every?: number;
+            /**
+             * @description Each row is moved back by 0 to so many milliseconds, which makes rows out of order.
+             * @default 0
+             */
+            jitterMs?: number;
+            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            salt?: number;
+        };
         TriggerCheckpointRequest: Record<string, never>;
         TriggerSavepointRequest: {
             name?: string;
@@ -1278,8 +2290,20 @@ export interface components {
             /** @description A folder below a snapshot root; the default one otherwise. */
             directory?: string;
         };
-        ValidateJobRequest: {
-            [key: string]: unknown;
+        /** @description Merges inputs that have the same columns. */
+        UnionOperator: {
+            /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
+            uid: string;
+            /** @description For people; by default the uid. */
+            name?: string;
+            /** @description Number of subtasks. By default the job's. */
+            parallelism?: number;
+            /** @description false: never fused with the operator before it. */
+            chain?: boolean;
+            /** @constant */
+            type: "union";
+            /** @description uids of the operators whose rows it takes. */
+            inputs: string[];
         };
         Worker: {
             id: string;
@@ -2353,7 +3377,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ValidateJobRequest"];
+                "application/json": components["schemas"]["JobSpecInput"];
             };
         };
         responses: {
@@ -2468,7 +3492,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ValidateJobRequest"];
+                "application/json": components["schemas"]["JobSpecRequest"];
             };
         };
         responses: {

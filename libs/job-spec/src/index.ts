@@ -35,10 +35,13 @@ export type { CompiledText, ScalarFunction, TypedExpression } from './expression
 export { jobGraph } from './graph.ts';
 export type { JobGraph, JobGraphEdge, JobGraphNode } from './graph.ts';
 export type { JobSpec, JobSpecInput } from './job-spec.ts';
-export { jobSpecSchema } from './job-spec.ts';
+export { jobSpecFields, jobSpecSchema, storedJobSpecSchema } from './job-spec.ts';
+export { jobSpecParts } from './job-spec-parts.ts';
+export type { JobSpecPart } from './job-spec-parts.ts';
 export { jobSpecJsonSchema } from './json-schema.ts';
 export { defaultSalt, dictionaryWord, fmix32 } from './operators/built-in-dictionary.ts';
-export type { DatagenSpec, Generator, GeneratorColumn, GeneratorSpec } from './operators/datagen.ts';
+export type { DatagenSpec, Generator, GeneratorColumn } from './operators/datagen.ts';
+export type { GeneratorSpec } from './operators/generator-schemas.ts';
 export { operatorRoles, operatorTypes } from './operators/operator-schema.ts';
 export type { OperatorRole, OperatorSpec, OperatorType } from './operators/operator-schema.ts';
 export type { FileFormat } from './operators/sink-schemas.ts';

@@ -2,9 +2,10 @@ import { jobExamples } from '@weir/job-spec';
 import { z } from 'zod';
 import { contract } from './contract.ts';
 import type { Endpoint, KnownHeader } from './endpoint.ts';
-import { specRequest, validateRequest } from './job.schema.ts';
+import { componentSchemas } from './components.ts';
+import { createRequest, validateRequest } from './job-spec.schema.ts';
+import { requestName, responseSchemas } from './named-schema.ts';
 import { event } from './operation.schema.ts';
-import { requestSchemas, responseSchemas } from './named-schema.ts';
 import { problem } from './problem.schema.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -55,7 +56,7 @@ export function openApiDocument(): OpenApiDocument {
     },
     tags: [...new Set(contract.map((one) => one.tag))].map((name) => ({ name })),
     paths: paths(),
-    components: { schemas: byName({ ...componentSchemas(), ...requestComponents() }) },
+    components: { schemas: componentSchemas() },
   };
 }
 
@@ -89,7 +90,7 @@ function operationOf(one: Endpoint): Json {
 
 /** Whoever tries the API out begins with a job that works. */
 function examplesOf({ body }: Endpoint): Json {
-  if (body !== specRequest && body !== validateRequest) return {};
+  if (body !== createRequest && body !== validateRequest) return {};
   return {
     examples: Object.fromEntries(jobExamples.map(({ id, title, spec }) => [id, { summary: title, value: spec }])),
   };
@@ -167,34 +168,6 @@ function responseRef(schema: z.ZodType): Json {
 }
 
 function requestRef(schema: z.ZodType): Json {
-  const id = requestSchemas.get(schema)?.id;
+  const id = requestName(schema);
   return id === undefined ? z.toJSONSchema(schema, { io: 'input' }) : { $ref: `#/components/schemas/${id}` };
-}
-
-/** In an order that no import changes. */
-function byName(schemas: Json): Json {
-  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function componentSchemas(): Json {
-  return withoutIds(
-    z.toJSONSchema(responseSchemas, { uri: (id) => `#/components/schemas/${id}`, io: 'output', unrepresentable: 'any' })
-      .schemas,
-  );
-}
-
-function requestComponents(): Json {
-  return withoutIds(
-    z.toJSONSchema(requestSchemas, { uri: (id) => `#/components/schemas/${id}`, io: 'input', unrepresentable: 'any' })
-      .schemas,
-  );
-}
-
-function withoutIds(schemas: Readonly<Record<string, unknown>>): Json {
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => {
-      const { $schema, $id, ...rest } = schema as Record<string, unknown>;
-      return [name, rest];
-    }),
-  );
 }

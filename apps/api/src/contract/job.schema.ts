@@ -1,6 +1,8 @@
+import { columnTypes } from '@weir/job-spec';
 import { desiredStates, jobStates } from '@weir/persistence';
 import { z } from 'zod';
 import { checkpoint } from './checkpoint.schema.ts';
+import { spec } from './job-spec.schema.ts';
 import { pageOf, request, response } from './named-schema.ts';
 import { run } from './run.schema.ts';
 import { count, duration, folderPath, parallelism, timestamp, uuid } from './scalar.ts';
@@ -64,19 +66,6 @@ export const job = response(
 );
 export const jobPage = pageOf('JobPage', job);
 
-/** The whole spec, as stored. Its own schema is the job-spec library's. */
-export const spec = response('JobSpec', z.looseObject({ name: z.string() }));
-export const specRequest = request(
-  'JobSpecRequest',
-  z.looseObject({
-    start: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Only with POST /jobs: false creates the job without starting it.' }),
-  }),
-);
-export const validateRequest = request('ValidateJobRequest', z.looseObject({}));
-
 const versionFields = { jobId: uuid, number: count, createdAt: timestamp, parallelism: count };
 export const jobVersion = response('JobVersion', z.object(versionFields));
 export const jobVersionDetail = response('JobVersionDetail', z.object({ ...versionFields, spec }));
@@ -95,6 +84,14 @@ const operatorMetrics = response(
   }),
 );
 
+const columnType = response(
+  'ColumnType',
+  z.enum(columnTypes).meta({
+    description:
+      'INT has 32 bits; BIGINT is a whole number within ±2^53; TIMESTAMP is UTC, in epoch milliseconds; the others are as in SQL.',
+  }),
+);
+
 const graphOperator = response(
   'GraphOperator',
   z.object({
@@ -108,7 +105,9 @@ const graphOperator = response(
       .nullable()
       .meta({ description: 'Operators with one vertex are chained; null while nothing runs.' }),
     inputs: z.array(z.string()),
-    columns: z.array(z.object({ name: z.string(), type: z.string(), nullable: z.boolean() })),
+    columns: z
+      .array(z.object({ name: z.string(), type: columnType, nullable: z.boolean() }))
+      .meta({ description: 'Of the rows it puts out.' }),
     metrics: operatorMetrics.nullable().meta({ description: 'Null while nothing runs.' }),
   }),
 );

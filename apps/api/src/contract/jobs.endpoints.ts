@@ -11,12 +11,11 @@ import {
   jobVersionPage,
   restartRequest,
   restoreRequest,
-  specRequest,
   startRequest,
   stopRequest,
-  validateRequest,
   validation,
 } from './job.schema.ts';
+import { createRequest, specRequest, validateRequest } from './job-spec.schema.ts';
 import { jobPath, noQuery, numberedIn, page } from './parameters.ts';
 import { pageQuery, plainText } from './scalar.ts';
 
@@ -31,7 +30,7 @@ export const createJob = endpoint({
   summary: 'Create a job and start it',
   description: 'The body is the job spec. With a top-level `"start": false` the job is only created.',
   query: noQuery,
-  body: specRequest,
+  body: createRequest,
   success: { status: 201, description: 'Created.', schema: job, headers: ['Location', 'ETag', 'Idempotent-Replayed'] },
   ...starts,
 });
@@ -89,7 +88,7 @@ export const updateJobSpec = endpoint({
   description: 'If-Match takes the ETag of the job, so that nobody overwrites what somebody else has stored meanwhile.',
   params: jobPath,
   query: noQuery,
-  body: validateRequest,
+  body: specRequest,
   headers: ['If-Match'],
   success: { status: 200, description: 'The job with its new version.', schema: job, headers: ['ETag'] },
   problems: [412, 413, 415, 422, 428],

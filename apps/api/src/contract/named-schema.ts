@@ -5,6 +5,8 @@ export const responseSchemas = z.registry<{ id: string }>();
 /** Schemas of what the API takes: described as a caller writes them (defaults are optional). */
 export const requestSchemas = z.registry<{ id: string }>();
 
+const describedBy = new WeakMap<z.ZodType, string>();
+
 /** Gives a response schema its name in openapi.json. */
 export function response<S extends z.ZodType>(id: string, schema: S): S {
   responseSchemas.add(schema, { id });
@@ -15,6 +17,20 @@ export function response<S extends z.ZodType>(id: string, schema: S): S {
 export function request<S extends z.ZodType>(id: string, schema: S): S {
   requestSchemas.add(schema, { id });
   return schema;
+}
+
+/**
+ * A request schema that takes more than openapi.json says with the request named `id`: the use case behind it judges the content, and
+ * answers with diagnostics where a schema would only refuse.
+ */
+export function requestDescribedBy<S extends z.ZodType>(id: string, accepted: S): S {
+  describedBy.set(accepted, id);
+  return accepted;
+}
+
+/** The name under which openapi.json describes a request; undefined: it has none. */
+export function requestName(schema: z.ZodType): string | undefined {
+  return describedBy.get(schema) ?? requestSchemas.get(schema)?.id;
 }
 
 /** A page of a list: `nextCursor` is null on the last page. */

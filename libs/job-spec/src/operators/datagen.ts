@@ -1,141 +1,39 @@
 import { z } from 'zod';
 import type { ColumnSchema, ColumnType } from '../column.ts';
 import { columnName } from './column-name.ts';
+import { generatorSchema, UINT32_MAX, type GeneratorSpec } from './generator-schemas.ts';
 import { operatorBase } from './operator-base.ts';
 
+/** Its columns come in the order in which they are written. */
+export const datagenSchema = z
+  .strictObject({
+    ...operatorBase,
+    type: z.literal('datagen'),
+    rows: z.int().min(0).max(1e15).describe('How many rows over all subtasks; absent: endless.').optional(),
+    rowsPerSecond: z
+      .number()
+      .min(0.001)
+      .max(1e9)
+      .describe('Rows per second over all subtasks; absent: as fast as it can.')
+      .optional(),
+    seed: z.int().min(0).max(UINT32_MAX).describe('32 bits. Another seed makes other rows.').default(0),
+    columns: z.record(columnName, generatorSchema).describe('Column name to generator.'),
+  })
+  .describe(
+    'Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands.',
+  );
+
+export type DatagenSpec = z.output<typeof datagenSchema>;
+
 /**
- * The generators of `datagen`. Row `i` (from 0, over all subtasks) of a column is a pure function of `i`, the generator and its salt,
- * in 32-bit integer arithmetic that any language can repeat. With `h = fmix32(i ^ salt)` (the low 32 bits of i), `u = (h >>> 0) / 2^32`
- * and `n` possible values, the drawn index is
+ * A generator ready to run; every `salt` is an unsigned 32-bit number. Row `i` (from 0, over all subtasks) of a column is a pure
+ * function of `i`, the generator and its salt, in 32-bit integer arithmetic that any language can repeat. With `h = fmix32(i ^ salt)`
+ * (the low 32 bits of i), `u = (h >>> 0) / 2^32` and `n` possible values, the drawn index is
  *
  * - without `skew` and `hot`: `(h >>> 0) % n`
  * - with `skew` s > 1: `floor(u * u * … * u * n)`, s factors from left to right: low indexes are frequent
  * - with `hot` k: `(h & 1) === 0 ? (h >>> 1) % k : k + (h >>> 1) % (n - k)`: half of the rows draw from the first k values
  */
-const UINT32_MAX = 0xffff_ffff;
-const MAX_SAFE = Number.MAX_SAFE_INTEGER;
-
-const salt = z
-  .int()
-  .min(0)
-  .max(UINT32_MAX)
-  .describe('32 bits that tell this column apart from others; by default made of the seed and the column name.')
-  .optional();
-const skew = z
-  .int()
-  .min(1)
-  .max(8)
-  .describe('Exponent on the uniform draw: 1 (the default) is uniform, greater prefers low values.')
-  .default(1);
-
-const sequence = z.strictObject({
-  kind: z.literal('sequence'),
-  start: z.int().min(-MAX_SAFE).max(MAX_SAFE).default(0),
-  step: z.int().min(-1_000_000_000).max(1_000_000_000).default(1),
-});
-
-const int = z.strictObject({
-  kind: z.literal('int'),
-  min: z.int().min(-MAX_SAFE).max(MAX_SAFE).default(0),
-  max: z.int().min(-MAX_SAFE).max(MAX_SAFE).describe('Inclusive. At most 2^32 values.'),
-  skew,
-  salt,
-});
-
-const double = z.strictObject({
-  kind: z.literal('double'),
-  min: z.number().min(-1e300).max(1e300).default(0),
-  max: z.number().min(-1e300).max(1e300).default(1),
-  decimals: z.int().min(0).max(9).describe('Draw among the numbers with so many decimals, `max` included.').optional(),
-  salt,
-});
-
-const string = z.strictObject({
-  kind: z.literal('string'),
-  prefix: z.string().max(1_000).default(''),
-  template: z
-    .string()
-    .min(1)
-    .max(1_000)
-    .describe('In place of `prefix`: a text in which {n} is the number and {word} a word of the built-in dictionary.')
-    .optional(),
-  cardinality: z.int().min(1).max(10_000_000),
-  names: z
-    .array(z.string().max(1_000))
-    .max(1_000)
-    .describe('Values for the first indexes; the numbers of `prefix` then count from the end of this list.')
-    .default([]),
-  hot: z
-    .int()
-    .min(0)
-    .max(10_000_000)
-    .describe('Half of the rows draw from the first so many values. 0: none.')
-    .default(0),
-  skew,
-  salt,
-});
-
-const choice = z.strictObject({
-  kind: z.literal('choice'),
-  values: z
-    .array(z.union([z.string().max(10_000), z.number(), z.boolean()]))
-    .min(1)
-    .max(1_000),
-  skew,
-  salt,
-});
-
-const sentence = z.strictObject({
-  kind: z.literal('sentence'),
-  words: z.int().min(1).max(1_000).default(8),
-  dictionary: z
-    .union([z.int().min(1).max(17_576), z.array(z.string().min(1).max(100)).min(1).max(10_000)])
-    .describe('How many words of the built-in dictionary, or the words themselves.')
-    .default(10_000),
-  skew: skew.default(3),
-  capitalize: z.boolean().default(true),
-  salt,
-});
-
-const timestamp = z.strictObject({
-  kind: z.literal('timestamp'),
-  start: z.int().min(-8.64e15).max(8.64e15).describe('Epoch milliseconds.').default(0),
-  stepMs: z.int().min(0).max(31_536_000_000).default(1),
-  every: z.int().min(1).max(1_000_000_000).describe('So many rows in turn have the same time.').default(1),
-  jitterMs: z
-    .int()
-    .min(0)
-    .max(86_400_000)
-    .describe('Each row is moved back by 0 to so many milliseconds, which makes rows out of order.')
-    .default(0),
-  salt,
-});
-
-export const generatorSchema = z.discriminatedUnion('kind', [
-  sequence,
-  int,
-  double,
-  string,
-  choice,
-  sentence,
-  timestamp,
-]);
-
-/** `datagen`: made rows. Its columns come in the order in which they are written. */
-export const datagenSchema = z.strictObject({
-  ...operatorBase,
-  type: z.literal('datagen'),
-  rows: z.int().min(0).max(1e15).describe('How many rows over all subtasks; absent: endless.').optional(),
-  rowsPerSecond: z.number().min(0.001).max(1e9).describe('Over all subtasks; absent: as fast as it can.').optional(),
-  seed: z.int().min(0).max(UINT32_MAX).default(0),
-  columns: z.record(columnName, generatorSchema),
-});
-
-/** A generator as written in a spec, its defaults filled. */
-export type GeneratorSpec = z.output<typeof generatorSchema>;
-export type DatagenSpec = z.output<typeof datagenSchema>;
-
-/** A generator ready to run. Every `salt` is an unsigned 32-bit number. See the page's head for how an index is drawn. */
 export type Generator =
   /** `start + i * step`. BIGINT. */
   | { readonly kind: 'sequence'; readonly start: number; readonly step: number }

@@ -18,7 +18,9 @@ export const operatorSchemas = [
   fileSinkSchema,
 ] as const;
 
-export const operatorSchema = z.discriminatedUnion('type', operatorSchemas);
+export const operatorSchema = z
+  .discriminatedUnion('type', operatorSchemas)
+  .describe('A source, a transform or a sink, by its `type`.');
 export type OperatorSpec = z.output<typeof operatorSchema>;
 export type OperatorType = OperatorSpec['type'];
 export type OperatorRole = 'source' | 'transform' | 'sink';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dictionaryWord, fmix32, defaultSalt } from './built-in-dictionary.ts';
-import { generatorSchema, type Generator } from './datagen.ts';
+import type { Generator } from './datagen.ts';
+import { generatorSchema } from './generator-schemas.ts';
 import { resolveGenerator } from './resolve-generator.ts';
 
 /** The arithmetic that datagen.ts describes, written down plainly. */

@@ -1,6 +1,7 @@
 import type { ColumnType } from '../column.ts';
 import { defaultSalt } from './built-in-dictionary.ts';
-import { generatedType, type Generator, type GeneratorSpec } from './datagen.ts';
+import { generatedType, type Generator } from './datagen.ts';
+import type { GeneratorSpec } from './generator-schemas.ts';
 
 /** What is wrong with a generator: the option (undefined: the generator as a whole) and a sentence. */
 export interface GeneratorProblem {

@@ -13,39 +13,62 @@ export type CancellationPolicy = (typeof cancellationPolicies)[number];
 
 const longest = { maxMs: 365 * DAY_MS };
 
-export const checkpointingSchema = z
+export const retentionSchema = z
+  .strictObject({
+    completed: z.int().min(1).max(1_000).describe('How many completed checkpoints are kept.').default(10),
+    onCancellation: z
+      .enum(cancellationPolicies)
+      .describe('What becomes of them when the job is cancelled.')
+      .default('RETAIN'),
+  })
+  .describe('Which checkpoints stay on storage. Savepoints stay until they are deleted.');
+
+const checkpointingDescription =
+  'When checkpoints are taken, and which are kept. Durations are texts with a unit: ms, s, min, h, d.';
+
+/** The fields as written; {@link checkpointingSchema} checks those that must agree and fills what follows from others. */
+const checkpointingFields = z
   .strictObject({
     interval: durationText({ minMs: LEAST_MS, ...longest })
-      .describe('From the start of one checkpoint to the start of the next. Absent: no periodic checkpoints.')
+      .describe(
+        'From the start of one checkpoint to the start of the next: a duration of 10 ms to 365 days, such as "5s". Absent: no periodic checkpoints.',
+      )
       .optional(),
-    mode: z.enum(checkpointModes).default('EXACTLY_ONCE'),
+    mode: z
+      .enum(checkpointModes)
+      .describe(
+        'EXACTLY_ONCE aligns barriers: state counts each row once. AT_LEAST_ONCE does not wait for them: after a restore, rows may count twice.',
+      )
+      .default('EXACTLY_ONCE'),
     timeout: durationText({ minMs: LEAST_MS, ...longest })
-      .describe('A checkpoint that takes longer is given up.')
+      .describe('A checkpoint that takes longer is given up. Duration of 10 ms to 365 days.')
       .default('10min'),
     minPause: durationText({ minMs: 0, ...longest })
-      .describe('From the end of one periodic checkpoint to the start of the next.')
+      .describe('From the end of one periodic checkpoint to the start of the next. Duration of 0 to 365 days.')
       .default('0ms'),
-    maxConcurrentCheckpoints: z.int().min(1).max(100).default(1),
+    maxConcurrentCheckpoints: z
+      .int()
+      .min(1)
+      .max(100)
+      .describe('So many checkpoints may be under way at a time.')
+      .default(1),
     tolerableFailedCheckpoints: z
       .int()
       .min(0)
       .max(UNLIMITED_TOLERABLE_FAILURES)
-      .describe('So many checkpoints in a row may fail before the run does. 0 by default.')
+      .describe(
+        `So many checkpoints in a row may fail before the run does. 0 by default; ${UNLIMITED_TOLERABLE_FAILURES} tolerates every failure.`,
+      )
       .optional(),
     failOnCheckpointingErrors: z
       .boolean()
       .describe("Flink's older name: false tolerates every failed checkpoint, true none.")
       .optional(),
-    retention: z
-      .strictObject({
-        completed: z.int().min(1).max(1_000).describe('How many completed checkpoints are kept.').default(10),
-        onCancellation: z
-          .enum(cancellationPolicies)
-          .describe('What becomes of them when the job is cancelled.')
-          .default('RETAIN'),
-      })
-      .prefault({}),
+    retention: retentionSchema.prefault({}),
   })
+  .describe(checkpointingDescription);
+
+export const checkpointingSchema = checkpointingFields
   .superRefine((value, context) => {
     const { failOnCheckpointingErrors: fails, tolerableFailedCheckpoints: tolerable } = value;
     const implied = fails === undefined ? undefined : fails ? 0 : UNLIMITED_TOLERABLE_FAILURES;
@@ -63,6 +86,11 @@ export const checkpointingSchema = z
       value.tolerableFailedCheckpoints ??
       (value.failOnCheckpointingErrors === false ? UNLIMITED_TOLERABLE_FAILURES : 0),
   }));
+
+/** The block as it is stored: every default filled. */
+export const storedCheckpointingSchema = checkpointingFields
+  .required({ tolerableFailedCheckpoints: true })
+  .describe(checkpointingDescription);
 
 export type CheckpointingSpec = z.output<typeof checkpointingSchema>;
 

@@ -5,20 +5,30 @@ const delay = durationText({ minMs: 0, maxMs: DAY_MS });
 const attempts = z.int().min(1).max(1_000_000);
 
 /** Defaults are those of Flink 2. */
-export const restartStrategySchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
-  z.strictObject({
+export const noRestartStrategy = z
+  .strictObject({ type: z.literal('none') })
+  .describe('The first failure ends the run.');
+
+export const fixedDelayRestartStrategy = z
+  .strictObject({
     type: z.literal('fixed-delay'),
     attempts: attempts.describe('Restarts in all.').default(1),
-    delay: delay.default('1s'),
-  }),
-  z.strictObject({
+    delay: delay.describe('Duration between a failure and the restart, 0 to 1 day.').default('1s'),
+  })
+  .describe('So many restarts, each after the same delay.');
+
+export const exponentialDelayRestartStrategy = z
+  .strictObject({
     type: z.literal('exponential-delay'),
-    initialBackoff: durationText({ minMs: 1, maxMs: DAY_MS }).default('1s'),
-    maxBackoff: durationText({ minMs: 1, maxMs: DAY_MS }).default('1min'),
+    initialBackoff: durationText({ minMs: 1, maxMs: DAY_MS })
+      .describe('Duration before the first restart, 1 ms to 1 day.')
+      .default('1s'),
+    maxBackoff: durationText({ minMs: 1, maxMs: DAY_MS })
+      .describe('The delay does not grow beyond this duration, 1 ms to 1 day.')
+      .default('1min'),
     multiplier: z.number().min(1).max(100).describe('Each delay is so many times the one before.').default(1.5),
     resetThreshold: durationText({ minMs: 1, maxMs: 365 * DAY_MS })
-      .describe('After so long without a failure, the delay starts over.')
+      .describe('After so long without a failure, the delay starts over. Duration of 1 ms to 365 days.')
       .default('1h'),
     jitter: z
       .number()
@@ -29,8 +39,12 @@ export const restartStrategySchema = z.discriminatedUnion('type', [
     attempts: attempts
       .describe('Restarts before the run fails, counted anew after resetThreshold. Absent: no limit.')
       .optional(),
-  }),
-]);
+  })
+  .describe('Restarts ever more slowly, and from the beginning of the scale after a time without failure.');
+
+export const restartStrategySchema = z
+  .discriminatedUnion('type', [noRestartStrategy, fixedDelayRestartStrategy, exponentialDelayRestartStrategy])
+  .describe('What happens when a run fails: whether and when it starts again from its latest checkpoint.');
 
 export type RestartStrategySpec = z.output<typeof restartStrategySchema>;
 
