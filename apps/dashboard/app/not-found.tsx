@@ -1,9 +1,18 @@
+import { IconMapQuestion } from '@tabler/icons-react';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { EmptyState } from '#components/empty-state.tsx';
 
+export const metadata: Metadata = { title: 'Not found' };
+
 export default function NotFound() {
   return (
-    <EmptyState title="There is nothing here" action={<Link href="/jobs">To the jobs</Link>}>
+    <EmptyState
+      icon={<IconMapQuestion size={20} />}
+      title="There is nothing here"
+      titleLevel={1}
+      action={<Link href="/jobs">To the jobs</Link>}
+    >
       The job, checkpoint or page of this address does not exist, or was deleted.
     </EmptyState>
   );

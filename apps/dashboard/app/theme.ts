@@ -53,7 +53,7 @@ export const theme = createTheme({
       styles: {
         content: { background: 'var(--surface)', border: '1px solid var(--line-strong)' },
         header: { background: 'var(--surface)' },
-        title: { fontWeight: 600 },
+        title: { fontWeight: 600, lineHeight: 1.35, overflowWrap: 'anywhere' },
       },
     },
     TextInput: { defaultProps: { size: 'sm' } },

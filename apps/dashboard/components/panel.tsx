@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { SidewaysScroll } from './sideways-scroll.tsx';
 import styles from './panel.module.css';
 
 /** A titled region of a page. `flush`: its content (a table) touches the border. */
@@ -17,7 +18,11 @@ export function Panel(props: {
         </h2>
         {props.aside === undefined ? null : <div className={styles.aside}>{props.aside}</div>}
       </div>
-      <div className={props.layout === 'flush' ? styles.flush : styles.body}>{props.children}</div>
+      {props.layout === 'flush' ? (
+        <SidewaysScroll labelledBy={id}>{props.children}</SidewaysScroll>
+      ) : (
+        <div className={styles.body}>{props.children}</div>
+      )}
     </section>
   );
 }

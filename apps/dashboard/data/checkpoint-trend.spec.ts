@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkpointTrend, trendPeaks } from './checkpoint-trend.ts';
+import { barKinds, checkpointTrend, trendPeaks } from './checkpoint-trend.ts';
 import { checkpointOf } from './testing/record-builders.ts';
 
 describe('checkpointTrend', () => {
@@ -32,5 +32,19 @@ describe('trendPeaks', () => {
     ]);
     expect(trendPeaks(points)).toEqual({ duration: 90, size: 30 });
     expect(trendPeaks(points.slice(2))).toEqual({ duration: 0, size: 0 });
+  });
+});
+
+describe('barKinds', () => {
+  it('names what is there once, in a fixed order', () => {
+    const points = checkpointTrend([
+      checkpointOf({ id: 1, status: 'FAILED', kind: 'SAVEPOINT' }),
+      checkpointOf({ id: 2, kind: 'SAVEPOINT' }),
+      checkpointOf({ id: 3 }),
+      checkpointOf({ id: 4 }),
+    ]);
+    expect(barKinds(points)).toEqual(['checkpoint', 'savepoint', 'failed']);
+    expect(barKinds(points.slice(2))).toEqual(['checkpoint']);
+    expect(barKinds(points.slice(0, 1))).toEqual(['failed']);
   });
 });

@@ -28,6 +28,21 @@ export function trendPeaks(points: readonly TrendPoint[]): { readonly duration: 
   };
 }
 
+const allBarKinds = ['checkpoint', 'savepoint', 'failed'] as const;
+/** What a bar of the trend stands for; one that failed is shown as that, whatever it was. */
+export type BarKind = (typeof allBarKinds)[number];
+
+function barKindOf(point: Pick<TrendPoint, 'failed' | 'savepoint'>): BarKind {
+  if (point.failed) return 'failed';
+  return point.savepoint ? 'savepoint' : 'checkpoint';
+}
+
+/** The kinds among the points, in a fixed order, for the key of the chart. */
+export function barKinds(points: readonly Pick<TrendPoint, 'failed' | 'savepoint'>[]): readonly BarKind[] {
+  const present = new Set(points.map(barKindOf));
+  return allBarKinds.filter((kind) => present.has(kind));
+}
+
 function toPoint(checkpoint: Checkpoint): TrendPoint {
   const failed = checkpoint.status === 'FAILED';
   return {

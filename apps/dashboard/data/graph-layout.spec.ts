@@ -20,6 +20,15 @@ describe('placeGraph', () => {
     expect(x.get('out')).toBeGreaterThan(x.get('words') ?? Infinity);
   });
 
+  it('puts a reader below what it reads where the page is narrow', () => {
+    const operators = [graphOperatorOf('out'), graphOperatorOf('lines')];
+    const { nodes, width } = placeGraph({ operators, edges: [edgeOf('lines', 'out')] }, 'running-narrow');
+    const [out, lines] = nodes;
+    expect(out?.x).toBe(lines?.x);
+    expect(out?.y).toBeGreaterThan((lines?.y ?? Infinity) + graphStyles['running-narrow'].nodeHeight);
+    expect(width).toBeLessThan(320);
+  });
+
   it('knows which operators run in one loop, and which edge is a channel', () => {
     const operators = [
       graphOperatorOf('a', { vertex: 'v1' }),

@@ -31,9 +31,10 @@ export interface PlacedGraph {
   readonly height: number;
 }
 
-/** How a graph is drawn: a running one left to right with rates, a planned one downwards with columns. */
+/** How a graph is drawn: a running one left to right with rates, downwards where the page is narrow; a planned one downwards with columns. */
 export const graphStyles = {
-  running: { rankdir: 'LR', nodeWidth: 186, nodeHeight: 96, nodesep: 24, ranksep: 72 },
+  running: { rankdir: 'LR', nodeWidth: 186, nodeHeight: 96, nodesep: 24, ranksep: 84 },
+  'running-narrow': { rankdir: 'TB', nodeWidth: 186, nodeHeight: 96, nodesep: 16, ranksep: 36 },
   planned: { rankdir: 'TB', nodeWidth: 264, nodeHeight: 58, nodesep: 24, ranksep: 34 },
 } as const;
 export type GraphStyle = keyof typeof graphStyles;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countRemarks } from './spec-verdict.ts';
+import { countRemarks, creationRefusal } from './spec-verdict.ts';
 
 const error = { severity: 'error' } as const;
 const warning = { severity: 'warning' } as const;
@@ -12,5 +12,21 @@ describe('countRemarks', () => {
     [[warning, warning], ': 2 warnings'],
   ])('counts %o as %j', (remarks, text) => {
     expect(countRemarks(remarks)).toBe(text);
+  });
+});
+
+describe('creationRefusal', () => {
+  it('has none for a valid spec, warnings or not', () => {
+    expect(creationRefusal({ kind: 'checked', verdict: { valid: true }, diagnostics: [warning] })).toBeUndefined();
+  });
+
+  it('counts what is wrong', () => {
+    expect(creationRefusal({ kind: 'checked', verdict: { valid: false }, diagnostics: [error, error] })).toBe(
+      'The spec is not ready: 2 errors.',
+    );
+  });
+
+  it.each(['unreadable', 'asking', 'unanswered'] as const)('says why while the check is %s', (kind) => {
+    expect(creationRefusal({ kind })).toMatch(/^The .+\.$/);
   });
 });

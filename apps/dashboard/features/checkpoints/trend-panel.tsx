@@ -25,12 +25,14 @@ export function TrendPanel({ checkpoints }: { readonly checkpoints: readonly Che
       title="Trend"
       layout="flush"
       aside={
-        <>
-          <span>last {points.length}</span>
-          <UnstyledButton className={styles.textButton} onClick={() => setView(view === 'chart' ? 'table' : 'chart')}>
-            {view === 'chart' ? 'Show as table' : 'Show as chart'}
-          </UnstyledButton>
-        </>
+        points.length === 0 ? undefined : (
+          <>
+            <span>{points.length === 1 ? 'the last one' : `the last ${points.length}`}</span>
+            <UnstyledButton className={styles.textButton} onClick={() => setView(view === 'chart' ? 'table' : 'chart')}>
+              {view === 'chart' ? 'Show as table' : 'Show as chart'}
+            </UnstyledButton>
+          </>
+        )
       }
     >
       {points.length === 0 ? (

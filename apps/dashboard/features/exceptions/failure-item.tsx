@@ -3,6 +3,7 @@
 import { CodeBlock } from '#components/code-block.tsx';
 import { Moment } from '#components/figures.tsx';
 import type { JobException } from '#data/api-types.ts';
+import { shortenMiddle } from '#data/format.ts';
 import { failurePlace } from '#data/exception-groups.ts';
 import styles from './exceptions.module.css';
 
@@ -17,7 +18,7 @@ export function FailureItem({ exception }: { readonly exception: JobException })
         <code>{failure.code}</code>
         {place === undefined ? null : <span>at {place}</span>}
         {epoch === null ? <span>before the first attempt</span> : <span>attempt of epoch {epoch}</span>}
-        {workerId === null ? null : <span>on {workerId}</span>}
+        {workerId === null ? null : <span title={workerId}>on worker {shortenMiddle(workerId, 6)}</span>}
         <Moment value={failure.timestamp} />
       </p>
       {failure.stack === null ? null : (

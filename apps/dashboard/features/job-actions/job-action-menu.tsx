@@ -56,13 +56,12 @@ function ActionItem(props: {
   const { job, action, onChoose } = props;
   const Icon = icons[action];
   const reason = refusal(job, action);
-  const isDestructive = action !== 'start' && actionLook(action).isDestructive;
+  const allowed = action !== 'start' && actionLook(action).isDestructive ? styles.destructive : undefined;
   return (
     <Menu.Item
       leftSection={<Icon size={15} stroke={1.7} />}
-      color={isDestructive && reason === undefined ? 'red' : undefined}
       aria-disabled={reason !== undefined}
-      className={reason === undefined ? undefined : styles.refused}
+      className={reason === undefined ? allowed : styles.refused}
       closeMenuOnClick={reason === undefined}
       onClick={() => {
         if (reason === undefined) onChoose(action);

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import styles from './job.module.css';
 
 const tabs = [
@@ -13,10 +14,16 @@ const tabs = [
   { path: 'configuration', label: 'Configuration' },
 ] as const;
 
+/** Where the strip is wider than the page, the tab of the page is brought into sight. */
 export function JobTabs({ jobId }: { readonly jobId: string }) {
   const here = usePathname();
+  const strip = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const current = strip.current?.querySelector('[aria-current]');
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [here]);
   return (
-    <nav aria-label="Sections of the job" className={styles.tabs}>
+    <nav ref={strip} aria-label="Sections of the job" className={styles.tabs}>
       {tabs.map(({ path, label }) => {
         const href = `/jobs/${jobId}/${path}`;
         return (

@@ -18,6 +18,7 @@ import styles from './jobs.module.css';
 export function JobsView({ filter }: { readonly filter: JobFilter }) {
   const query = useInfiniteQuery({ ...jobsQuery(filter), refetchInterval: usePollInterval() });
   const isFiltered = filter.state !== undefined || filter.name !== undefined;
+  const hasNone = query.data?.pages[0]?.items.length === 0;
   return (
     <>
       <PageHeader
@@ -30,7 +31,7 @@ export function JobsView({ filter }: { readonly filter: JobFilter }) {
       />
       <PageBody>
         <OverviewStrip />
-        <JobFilterBar filter={filter} />
+        {hasNone && !isFiltered ? null : <JobFilterBar filter={filter} />}
         <section className={styles.list} aria-label="Jobs">
           <QueryRegion query={query}>
             {({ pages }) => {

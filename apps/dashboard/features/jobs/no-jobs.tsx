@@ -32,12 +32,10 @@ export function NoJobs({ reason }: { readonly reason: 'none' | 'filtered' }) {
           Open the sample job
         </Button>
       }
+      details={<CodeBlock label="command" text={createJobCommand(origin, firstSampleText())} maxHeight={260} />}
     >
-      <p>
-        A job is a JSON document: sources, operators, sinks, and how often to take a checkpoint. Start with the sample,
-        or post one:
-      </p>
-      <CodeBlock label="command" text={createJobCommand(origin, firstSampleText())} maxHeight={260} />
+      A job is a JSON document: sources, operators, sinks, and how often to take a checkpoint. Start with the sample, or
+      post one from a terminal.
     </EmptyState>
   );
 }

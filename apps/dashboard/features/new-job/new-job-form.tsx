@@ -1,17 +1,19 @@
 'use client';
 
-import { Button } from '@mantine/core';
 import type { EditorView } from '@codemirror/view';
 import { useState } from 'react';
+import { ExplainedButton } from '#components/explained-button.tsx';
 import { PageBody } from '#components/page-body.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
+import { creationRefusal } from '#data/spec-verdict.ts';
 import { readSpecText, specToText } from '#data/spec-text.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { clearDraft, readDraft, saveDraft } from './draft.ts';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { revealPointer } from './reveal-pointer.ts';
 import { SpecEditor } from './spec-editor.tsx';
+import { SubmitKeys } from './submit-keys.tsx';
 import { useCreateJob } from './use-create-job.ts';
 import { useSpecCheck } from './use-spec-check.ts';
 import styles from './new-job.module.css';
@@ -34,24 +36,24 @@ export function NewJobForm() {
     const spec = readSpecText(text);
     if (spec.kind === 'object') change(specToText(spec.value));
   };
-  const isCreatable = check.kind === 'checked' && check.verdict.valid;
+  const refusal = creationRefusal(check);
   return (
     <>
       <PageHeader
         title="New job"
         actions={
           <>
-            <Button variant="default" disabled={!isCreatable} onClick={() => create('stored')}>
+            <ExplainedButton variant="default" refusal={refusal} onClick={() => create('stored')}>
               Create without starting
-            </Button>
-            <Button
-              disabled={!isCreatable}
+            </ExplainedButton>
+            <ExplainedButton
+              refusal={refusal}
               loading={creation.isPending}
               onClick={() => create('started')}
-              rightSection={<span className={styles.shortcut}>⌘↵</span>}
+              rightSection={<SubmitKeys />}
             >
               Create and start
-            </Button>
+            </ExplainedButton>
           </>
         }
       />

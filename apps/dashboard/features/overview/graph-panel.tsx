@@ -1,5 +1,6 @@
 'use client';
 
+import { useMediaQuery } from '@mantine/hooks';
 import Link from 'next/link';
 import { Panel } from '#components/panel.tsx';
 import { ViewSwitch } from '#components/view-switch.tsx';
@@ -12,6 +13,7 @@ import { PressureLegend } from './pressure-legend.tsx';
 
 export function GraphPanel({ graph, view }: { readonly graph: JobGraph; readonly view: GraphView }) {
   const job = useJob();
+  const isNarrow = useMediaQuery('(max-width: 48em)');
   const base = `/jobs/${job.id}/overview`;
   return (
     <Panel
@@ -32,7 +34,7 @@ export function GraphPanel({ graph, view }: { readonly graph: JobGraph; readonly
       }
     >
       {view === 'graph' ? (
-        <JobGraphCanvas graph={graph} style="running" />
+        <JobGraphCanvas graph={graph} style={isNarrow ? 'running-narrow' : 'running'} />
       ) : (
         <OperatorTable operators={graph.operators} />
       )}

@@ -10,10 +10,10 @@ import { OperatorNode, type OperatorFlowNode } from './operator-node.tsx';
 import { PlannedNode } from './planned-node.tsx';
 import styles from './overview.module.css';
 
-const nodeTypes = { running: OperatorNode, planned: PlannedNode };
+const nodeTypes = { running: OperatorNode, 'running-narrow': OperatorNode, planned: PlannedNode };
 
-/** A graph of more operators than this may not fit at a readable size, so that it gets controls. */
-const zoomedFrom = 6;
+/** A graph of more operators than this may not fit at a readable size, so that it can be moved and gets controls. */
+const stillUpTo = 6;
 
 /** The job as it runs: operators, channels, rates. Read only; the list beside it holds the same. */
 export function JobGraphCanvas({
@@ -24,10 +24,12 @@ export function JobGraphCanvas({
   readonly style: GraphStyle;
 }) {
   const placed = useMemo(() => placeGraph(graph, style), [graph, style]);
-  const height = Math.min(640, Math.max(168, placed.height + 64));
+  const isMovable = placed.nodes.length > stillUpTo;
+  const height = Math.min(isMovable ? 640 : 1_000, Math.max(168, placed.height + 64));
   return (
     <div style={{ height }} className={styles.canvas}>
       <ReactFlow
+        key={style}
         nodes={placed.nodes.map((node) => toFlowNode(node, style))}
         edges={placed.edges.map(toFlowEdge)}
         nodeTypes={nodeTypes}
@@ -40,14 +42,15 @@ export function JobGraphCanvas({
         edgesFocusable={false}
         elementsSelectable={false}
         zoomOnScroll={false}
+        zoomOnPinch={isMovable}
+        zoomOnDoubleClick={isMovable}
+        panOnDrag={isMovable}
         preventScrolling={false}
         proOptions={{ hideAttribution: true }}
         aria-label="Operators of the job"
       >
         <Background gap={20} size={1} color="var(--line)" />
-        {placed.nodes.length > zoomedFrom ? (
-          <Controls showInteractive={false} position="bottom-right" orientation="horizontal" />
-        ) : null}
+        {isMovable ? <Controls showInteractive={false} position="bottom-right" orientation="horizontal" /> : null}
       </ReactFlow>
     </div>
   );

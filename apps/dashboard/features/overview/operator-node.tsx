@@ -9,14 +9,14 @@ import { TimeShares } from './time-shares.tsx';
 
 export type OperatorFlowNode = Node<{ readonly placed: PlacedOperator }, GraphStyle>;
 
-const { nodeWidth, nodeHeight } = graphStyles.running;
-
-export function OperatorNode({ data }: NodeProps<OperatorFlowNode>) {
+export function OperatorNode({ data, type }: NodeProps<OperatorFlowNode>) {
+  const { nodeWidth, nodeHeight, rankdir } = graphStyles[type];
+  const [before, after] = rankdir === 'LR' ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
   const { operator, pressure, chainedWith } = data.placed;
   const { metrics } = operator;
   return (
     <div className={styles.node} data-tone={pressure?.tone ?? 'idle'} style={{ width: nodeWidth, height: nodeHeight }}>
-      <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
+      <Handle type="target" position={before} className={styles.handle} isConnectable={false} />
       <div className={styles.nodeHead}>
         <span className={styles.nodeName} title={operator.uid}>
           {operator.name}
@@ -49,7 +49,7 @@ export function OperatorNode({ data }: NodeProps<OperatorFlowNode>) {
           <TimeShares metrics={metrics} />
         </>
       )}
-      <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
+      <Handle type="source" position={after} className={styles.handle} isConnectable={false} />
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function OverviewView({ view }: { readonly view: GraphView }) {
   return (
     <PageBody>
       <RunFigures job={job} graph={graph.data} />
-      {job.state === 'FAILED' ? <FailureNotice job={job} /> : null}
+      {job.state === 'FAILED' || job.state === 'RESTARTING' ? <FailureNotice job={job} /> : null}
       {job.warnings.length === 0 ? null : <WarningList warnings={job.warnings} />}
       <QueryRegion query={graph}>{(data) => <GraphPanel graph={data} view={view} />}</QueryRegion>
       <Panel title="Runs" layout="flush">

@@ -15,10 +15,10 @@ export function RunFigures({ job, graph }: { readonly job: Job; readonly graph: 
       <Stat label="Run" note={run === null ? undefined : <RunTime startedAt={run.startedAt} endedAt={run.endedAt} />}>
         {run === null ? absent : `#${run.number}`}
       </Stat>
-      <Stat label="Rows in" note={<Rate value={totals?.recordsInPerSecond} />}>
+      <Stat label="Rows in" note={rateNote(totals?.recordsInPerSecond)}>
         <Count value={totals?.recordsIn ?? run?.recordsIn} />
       </Stat>
-      <Stat label="Rows out" note={<Rate value={totals?.recordsOutPerSecond} />}>
+      <Stat label="Rows out" note={rateNote(totals?.recordsOutPerSecond)}>
         <Count value={totals?.recordsOut ?? run?.recordsOut} />
       </Stat>
       <Stat
@@ -36,6 +36,11 @@ export function RunFigures({ job, graph }: { readonly job: Job; readonly graph: 
       <Stat label="Restored from">{restoredFrom(job)}</Stat>
     </StatRow>
   );
+}
+
+/** Nothing while nothing runs: a dash beside a figure would look as if the figure were in doubt. */
+function rateNote(perSecond: number | null | undefined) {
+  return perSecond === null || perSecond === undefined ? undefined : <Rate value={perSecond} />;
 }
 
 function RunTime({ startedAt, endedAt }: { readonly startedAt: number | null; readonly endedAt: number | null }) {

@@ -2,13 +2,14 @@
 
 import tableStyles from '#components/data-table.module.css';
 import { Count, Elapsed, Moment } from '#components/figures.tsx';
+import { EmptyState } from '#components/empty-state.tsx';
 import { StatePill } from '#components/state-pill.tsx';
 import type { Run } from '#data/api-types.ts';
 import { absent } from '#data/format.ts';
 import { jobStateLook } from '#data/job-state.ts';
 
 export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
-  if (runs.length === 0) return <p style={{ padding: '0 14px' }}>The job has never been started.</p>;
+  if (runs.length === 0) return <EmptyState title="The job has never been started" />;
   return (
     <table className={tableStyles.table}>
       <caption className="visually-hidden">Runs, newest first</caption>

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import menuStyles from '#features/job-actions/job-action-menu.module.css';
 import type { SavepointAction } from './savepoint-action-dialog.tsx';
 
 export function SavepointMenu(props: {
@@ -29,11 +30,15 @@ export function SavepointMenu(props: {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconTrash size={15} />}
-          color="red"
-          disabled={isPinned}
-          onClick={() => onChoose('delete')}
+          aria-disabled={isPinned}
+          className={isPinned ? menuStyles.refused : menuStyles.destructive}
+          closeMenuOnClick={!isPinned}
+          onClick={() => {
+            if (!isPinned) onChoose('delete');
+          }}
         >
-          {isPinned ? 'Delete (unpin it first)' : 'Delete'}
+          Delete
+          {isPinned ? <span className={menuStyles.reason}>It is pinned: unpin it first.</span> : null}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

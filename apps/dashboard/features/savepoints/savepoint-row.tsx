@@ -30,7 +30,9 @@ export function SavepointRow(props: {
       </th>
       {scope === 'all' ? (
         <td>
-          <Link href={`/jobs/${savepoint.jobId}/savepoints`}>{savepoint.jobName}</Link>
+          <Link href={`/jobs/${savepoint.jobId}/savepoints`} className={styles.job} title={savepoint.jobName}>
+            {savepoint.jobName}
+          </Link>
         </td>
       ) : null}
       <td title={savepoint.failureMessage ?? undefined}>
