@@ -3,6 +3,7 @@ import {
   JobTargetError,
   type AttemptFailure,
   type CheckpointRecord,
+  type DamagedSnapshot,
   type JobTarget,
   type OutputRow,
   type RunEnd,
@@ -12,11 +13,13 @@ import {
   type RunRequest,
   type RunState,
   type SnapshotDescription,
+  type SnapshotListing,
 } from '@weir/job-target';
 
 /** Snapshots of all fake targets that share it: a disk that survives the process. */
 export class FakeStorage {
   readonly snapshots = new Map<string, SnapshotDescription>();
+  readonly damaged: DamagedSnapshot[] = [];
 }
 
 /** A target that runs nothing: it tells the story of a run without rows, so that the control plane can be tested alone. */
@@ -57,12 +60,14 @@ export class FakeJobTarget implements JobTarget {
     return Promise.resolve();
   }
 
-  listSnapshots(jobId: string): Promise<readonly SnapshotDescription[]> {
-    return Promise.resolve(
-      [...this.storage.snapshots.values()]
+  listSnapshots(jobId: string): Promise<SnapshotListing> {
+    const { snapshots, damaged } = this.storage;
+    return Promise.resolve({
+      readable: [...snapshots.values()]
         .filter((one) => one.jobId === jobId)
         .sort((a, b) => b.checkpointId - a.checkpointId),
-    );
+      damaged: [...damaged],
+    });
   }
 
   /** As if the process died: nothing is told any more. */

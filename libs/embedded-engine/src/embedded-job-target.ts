@@ -21,6 +21,7 @@ import {
   type RunObserver,
   type RunRequest,
   type SnapshotDescription,
+  type SnapshotListing,
 } from '@weir/job-target';
 import { invariant, silentLogger, trusted, type JobId, type Logger } from '@weir/kernel';
 import { asTargetError, describeManifest } from './describe-snapshot.ts';
@@ -51,20 +52,12 @@ export interface EmbeddedJobTargetOptions {
   readonly failpoint?: string;
 }
 
-/** Snapshots of a job. */
-export interface ListedSnapshots {
-  readonly readable: readonly SnapshotDescription[];
-  /** `damage`: a sentence that says what is wrong with it. */
-  readonly damaged: readonly { readonly path: string; readonly checkpointId: number; readonly damage: string }[];
-}
-
 /** The engine inside this process, as the platform's target of runs. */
 export function createEmbeddedJobTarget(options: EmbeddedJobTargetOptions): JobTarget {
   return new EmbeddedJobTarget(options);
 }
 
-/** See {@link createEmbeddedJobTarget}. What goes beyond the port is for the local engine, which has no database beside the storage. */
-export class EmbeddedJobTarget implements JobTarget {
+class EmbeddedJobTarget implements JobTarget {
   readonly name = 'embedded';
   readonly #options: EmbeddedJobTargetOptions;
   readonly #runs = new Set<RunHandle>();
@@ -117,24 +110,17 @@ export class EmbeddedJobTarget implements JobTarget {
     }
   }
 
-  async listSnapshots(jobId: string, snapshotRoot: string | null): Promise<readonly SnapshotDescription[]> {
-    const { readable, damaged } = await this.listAll(jobId, snapshotRoot);
-    for (const { path, damage } of damaged) {
-      this.#logger.log('warn', 'A snapshot cannot be read; it is left out of those of its job.', { path, damage });
-    }
-    return readable;
-  }
-
-  /** Beyond the port: also the snapshots that are there and cannot be read. Both newest first. */
-  async listAll(jobId: string, snapshotRoot: string | null): Promise<ListedSnapshots> {
+  async listSnapshots(jobId: string, snapshotRoot: string | null): Promise<SnapshotListing> {
     const root = this.#storageRoot(snapshotRoot);
     try {
       const listed = await this.#storage(root).list(trusted<JobId>(jobId));
+      const damaged = listed.flatMap(({ path, checkpointId, damage }) =>
+        damage === null ? [] : [{ path, checkpointId, damage }],
+      );
+      for (const one of damaged) this.#logger.log('warn', 'A snapshot cannot be read.', { ...one });
       return {
         readable: listed.flatMap(({ path, manifest }) => (manifest === null ? [] : [describeManifest(path, manifest)])),
-        damaged: listed.flatMap(({ path, checkpointId, damage }) =>
-          damage === null ? [] : [{ path, checkpointId, damage }],
-        ),
+        damaged,
       };
     } catch (error) {
       throw asTargetError(error, root);

@@ -2,14 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { analyzeJob, type AnalyzedJob, type Diagnostic, type JobSpecInput } from '@weir/job-spec';
 import {
+  type JobTarget,
   JobTargetError,
   type RestoreRequest,
   type RunHandle,
   type RunObserver,
   type SnapshotDescription,
+  type SnapshotListing,
 } from '@weir/job-target';
 import { PlatformError, trusted, type JobId, type Logger, type RunId } from '@weir/kernel';
-import { EmbeddedJobTarget, type ListedSnapshots } from './embedded-job-target.ts';
+import { createEmbeddedJobTarget } from './embedded-job-target.ts';
 import { createFileEpochSource } from './file-epoch-source.ts';
 
 export interface LocalEngineOptions {
@@ -53,12 +55,12 @@ export class InvalidJobError extends PlatformError<'INVALID_JOB'> {
  * finds its checkpoints again. One process at a time for a job.
  */
 export class LocalEngine {
-  readonly #target: EmbeddedJobTarget;
+  readonly #target: JobTarget;
   readonly #snapshotRoot: string;
 
   constructor(options: LocalEngineOptions) {
     this.#snapshotRoot = options.snapshotRoot;
-    this.#target = new EmbeddedJobTarget({ allowedRoots: [], ...options });
+    this.#target = createEmbeddedJobTarget({ allowedRoots: [], ...options });
   }
 
   /** Starts the job. Resolves as soon as the run is accepted; rejects with an InvalidJobError, or a JobTargetError for the snapshot. */
@@ -87,7 +89,7 @@ export class LocalEngine {
     job: AnalyzedJob,
     options: LocalRunOptions,
   ): Promise<{ readonly runId: RunId; readonly restore: RestoreRequest | null; readonly firstCheckpointId: number }> {
-    const listed = await this.#target.listAll(jobId, job.checkpointStorage.path ?? null);
+    const listed = await this.#target.listSnapshots(jobId, job.checkpointStorage.path ?? null);
     const from = await this.#snapshotOf(options.restore ?? null, listed);
     const known = [...listed.readable, ...listed.damaged].map(({ checkpointId }) => checkpointId);
     const highest = Math.max(0, from?.checkpointId ?? 0, ...known);
@@ -99,14 +101,14 @@ export class LocalEngine {
     return { runId, restore, firstCheckpointId: highest + 1 };
   }
 
-  async #snapshotOf(restore: LocalRunOptions['restore'], listed: ListedSnapshots): Promise<SnapshotDescription | null> {
+  async #snapshotOf(restore: LocalRunOptions['restore'], listed: SnapshotListing): Promise<SnapshotDescription | null> {
     if (restore === 'latest') return latestOf(listed);
     return restore ? this.#target.describeSnapshot(restore.path) : null;
   }
 }
 
 /** Null: there is none. One that cannot be read is not passed over: that would repeat what sinks have committed with it. */
-function latestOf({ readable: [latest], damaged: [damaged] }: ListedSnapshots): SnapshotDescription | null {
+function latestOf({ readable: [latest], damaged: [damaged] }: SnapshotListing): SnapshotDescription | null {
   if (damaged === undefined || damaged.checkpointId < (latest?.checkpointId ?? 0)) return latest ?? null;
   throw new JobTargetError(
     'SNAPSHOT_DAMAGED',

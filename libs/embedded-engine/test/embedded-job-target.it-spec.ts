@@ -144,7 +144,7 @@ describe('The embedded job target, on real threads and files', { timeout: 120_00
     const last = [...told.checkpoints.values()]
       .filter(({ status, kind }) => status === 'COMPLETED' && kind === 'CHECKPOINT')
       .at(-1);
-    const [latest] = await target.listSnapshots(jobId, null);
+    const [latest] = (await target.listSnapshots(jobId, null)).readable;
     expect(latest).toMatchObject({ checkpointId: last?.id, path: last?.externalPath, kind: 'CHECKPOINT' });
     expect(await target.describeSnapshot(path)).toMatchObject({
       checkpointId: savepoint.id,

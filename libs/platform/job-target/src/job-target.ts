@@ -12,8 +12,23 @@ export interface JobTarget {
   describeSnapshot(path: string): Promise<SnapshotDescription>;
   /** Deletes a snapshot's folder. Missing is success. */
   deleteSnapshot(path: string): Promise<void>;
-  /** The snapshots of a job that its storage holds complete, newest first: the truth when the database has missed something. */
-  listSnapshots(jobId: string, snapshotRoot: string | null): Promise<readonly SnapshotDescription[]>;
+  /** The snapshots of a job on its storage: the truth when the database has missed something. */
+  listSnapshots(jobId: string, snapshotRoot: string | null): Promise<SnapshotListing>;
+}
+
+/** Both newest first. */
+export interface SnapshotListing {
+  /** Complete. */
+  readonly readable: readonly SnapshotDescription[];
+  /** There, and of no use as they are. */
+  readonly damaged: readonly DamagedSnapshot[];
+}
+
+export interface DamagedSnapshot {
+  readonly path: string;
+  readonly checkpointId: number;
+  /** A sentence that says what is wrong with it. */
+  readonly damage: string;
 }
 
 export interface SnapshotDescription {

@@ -1,8 +1,14 @@
-import type { SnapshotDescription } from '@weir/job-target';
+import type { DamagedSnapshot, SnapshotDescription } from '@weir/job-target';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { Run, Savepoint } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
-import { decideRestore, ensureStateIsThere, greatestId } from './decide-restore.ts';
+import {
+  decideRestore,
+  ensureStateIsThere,
+  greatestId,
+  type RestoreDecision,
+  type RestoreFacts,
+} from './decide-restore.ts';
 
 const jobId = trusted<JobId>('job');
 const thisRun = trusted<RunId>('this-run');
@@ -62,15 +68,24 @@ const savepoint = (checkpointId: number, path: string | null = `/sp-${checkpoint
   failureMessage: null,
 });
 
+const decide = (facts: Partial<RestoreFacts> & Pick<RestoreFacts, 'run'>): RestoreDecision =>
+  decideRestore({ snapshots: [], damaged: [], savepoints: [], ...facts });
+
+const damaged = (checkpointId: number): DamagedSnapshot => ({
+  path: `/chk-${checkpointId}`,
+  checkpointId,
+  damage: 'Its manifest ends early.',
+});
+
 describe('decideRestore', () => {
   it('starts an EMPTY run empty, although the job has snapshots', () => {
-    const decision = decideRestore({ run: run(), snapshots: [snapshot(4)], savepoints: [savepoint(5)] });
+    const decision = decide({ run: run(), snapshots: [snapshot(4)], savepoints: [savepoint(5)] });
     expect(decision).toEqual({ restore: null, restoredFrom: null, isTakeover: false });
   });
 
   it('starts from the snapshot that was named, claimed or not as was asked', () => {
     const origin = { kind: 'SNAPSHOT', path: '/there', snapshotId: 's', checkpointId: 3 } as const;
-    const decision = decideRestore({
+    const decision = decide({
       run: run({ origin, claimMode: 'CLAIM', allowNonRestoredState: true }),
       snapshots: [snapshot(9)],
       savepoints: [],
@@ -81,25 +96,25 @@ describe('decideRestore', () => {
 
   it('takes the newest of checkpoints and savepoints for LATEST, and never claims a savepoint', () => {
     const latest = run({ origin: { kind: 'LATEST' } });
-    const newerCheckpoint = decideRestore({
+    const newerCheckpoint = decide({
       run: latest,
       snapshots: [snapshot(7), snapshot(6)],
       savepoints: [savepoint(5)],
     });
     expect(newerCheckpoint.restore).toMatchObject({ path: '/chk-7', claimMode: 'CLAIM' });
-    const newerSavepoint = decideRestore({
+    const newerSavepoint = decide({
       run: latest,
       snapshots: [snapshot(7)],
       savepoints: [savepoint(8), savepoint(9, null)],
     });
     expect(newerSavepoint.restore).toMatchObject({ path: '/sp-8', claimMode: 'NO_CLAIM' });
-    expect(decideRestore({ run: latest, snapshots: [], savepoints: [] }).restore).toBeNull();
+    expect(decide({ run: latest, snapshots: [], savepoints: [] }).restore).toBeNull();
   });
 
   it('goes on from its own newest snapshot when it had an attempt before', () => {
     const begun = run({ epoch: 3, origin: { kind: 'SNAPSHOT', path: '/there', snapshotId: 's', checkpointId: 3 } });
     const own = [snapshot(10, { runId: thisRun, epoch: 2 }), snapshot(11, { runId: thisRun, epoch: 3 }), snapshot(99)];
-    const decision = decideRestore({ run: begun, snapshots: own, savepoints: [] });
+    const decision = decide({ run: begun, snapshots: own, savepoints: [] });
     expect(decision).toEqual({
       restore: { path: '/chk-11', allowNonRestoredState: false, claimMode: 'CLAIM' },
       restoredFrom: null,
@@ -109,13 +124,44 @@ describe('decideRestore', () => {
 
   it('prefers a later epoch to a greater number: a stale attempt may have published late', () => {
     const own = [snapshot(12, { runId: thisRun, epoch: 2 }), snapshot(11, { runId: thisRun, epoch: 3 })];
-    expect(decideRestore({ run: run({ epoch: 3 }), snapshots: own, savepoints: [] }).restore?.path).toBe('/chk-11');
+    expect(decide({ run: run({ epoch: 3 }), snapshots: own, savepoints: [] }).restore?.path).toBe('/chk-11');
   });
 
   it('begins again as it first did when it had an attempt but no snapshot', () => {
     const origin = { kind: 'SNAPSHOT', path: '/there', snapshotId: 's', checkpointId: 3 } as const;
-    const decision = decideRestore({ run: run({ epoch: 1, origin }), snapshots: [snapshot(9)], savepoints: [] });
+    const decision = decide({ run: run({ epoch: 1, origin }), snapshots: [snapshot(9)], savepoints: [] });
     expect(decision).toMatchObject({ restore: { path: '/there' }, isTakeover: true });
+  });
+});
+
+describe('decideRestore, with a damaged snapshot on storage', () => {
+  const own = snapshot(6, { runId: thisRun });
+  const latest = { kind: 'LATEST' } as const;
+  const named = { kind: 'SNAPSHOT', path: '/chk-6', snapshotId: 's6', checkpointId: 6 } as const;
+
+  it.each([
+    ['the latest is asked for', run({ origin: latest }), 8],
+    ['a run is taken up again', run({ epoch: 2 }), 8],
+    ['there is no other', run({ origin: latest }), 3],
+  ])('refuses to pass over it when %s', (_, which, checkpointId) => {
+    const snapshots = checkpointId === 8 ? [own] : [];
+    expect(() => decide({ run: which, snapshots, damaged: [damaged(checkpointId)] })).toThrow(
+      `The latest snapshot of the job, /chk-${checkpointId}, cannot be read. Its manifest ends early. Start the job from another`,
+    );
+  });
+
+  it.each([
+    ['a newer one can be read', run({ origin: latest }), [own]],
+    ['a newer one can be read by the run that is taken up', run({ epoch: 2 }), [own]],
+    ['another was named', run({ origin: named }), []],
+    ['the run begins empty', run(), []],
+  ])('does not mind it when %s', (_, which, snapshots) => {
+    expect(() => decide({ run: which, snapshots, damaged: [damaged(5)] })).not.toThrow();
+  });
+
+  it('does not mind it when a savepoint is newer', () => {
+    const decision = decide({ run: run({ origin: latest }), damaged: [damaged(5)], savepoints: [savepoint(6)] });
+    expect(decision.restore?.path).toBe('/sp-6');
   });
 });
 

@@ -1,10 +1,12 @@
-import { JobTargetError, type RestoreRequest, type SnapshotDescription } from '@weir/job-target';
+import { type DamagedSnapshot, JobTargetError, type RestoreRequest, type SnapshotDescription } from '@weir/job-target';
 import type { Checkpoint, Run, Savepoint } from '@weir/persistence';
 
 export interface RestoreFacts {
   readonly run: Run;
   /** What the job's storage holds complete. */
   readonly snapshots: readonly SnapshotDescription[];
+  /** What it holds besides. */
+  readonly damaged: readonly DamagedSnapshot[];
   /** Completed savepoints of the job that the database knows; they may lie outside the job's storage. */
   readonly savepoints: readonly Savepoint[];
 }
@@ -24,12 +26,13 @@ export interface RestoreDecision {
 
 /**
  * Where a run's state comes from when a host takes it. A run that had an attempt before goes on from its own latest snapshot on
- * storage; without one it begins again as it first did.
+ * storage; without one it begins again as it first did. Throws SNAPSHOT_DAMAGED when it would go on from the latest, and one after that cannot be read.
  */
-export function decideRestore({ run, snapshots, savepoints }: RestoreFacts): RestoreDecision {
+export function decideRestore({ run, snapshots, damaged, savepoints }: RestoreFacts): RestoreDecision {
   const isTakeover = run.epoch > 0;
   const own = newest(snapshots.filter((snapshot) => snapshot.runId === run.id));
   if (isTakeover && own !== null) {
+    ensureNoneIsPassedOver(own.checkpointId, damaged);
     const claimMode = own.kind === 'CHECKPOINT' ? 'CLAIM' : 'NO_CLAIM';
     return { restore: { path: own.path, allowNonRestoredState: false, claimMode }, restoredFrom: null, isTakeover };
   }
@@ -47,6 +50,7 @@ export function decideRestore({ run, snapshots, savepoints }: RestoreFacts): Res
     }
     case 'LATEST': {
       const latest = latestOf(snapshots, savepoints);
+      ensureNoneIsPassedOver(latest?.checkpointId ?? 0, damaged);
       if (latest === null) return { restore: null, restoredFrom: null, isTakeover };
       const { path, snapshotId, checkpointId } = latest;
       return {
@@ -81,8 +85,18 @@ export function ensureStateIsThere({
   );
 }
 
+/** To begin from an older snapshot than the latest would repeat what sinks have committed since: only a person may choose that. */
+function ensureNoneIsPassedOver(checkpointId: number, damaged: readonly DamagedSnapshot[]): void {
+  const newer = damaged.find((one) => one.checkpointId > checkpointId);
+  if (newer === undefined) return;
+  throw new JobTargetError(
+    'SNAPSHOT_DAMAGED',
+    `The latest snapshot of the job, ${newer.path}, cannot be read. ${newer.damage} Start the job from another snapshot, or remove this one.`,
+  );
+}
+
 /** The greatest number any snapshot on storage carries; 0 for none. */
-export function greatestId(snapshots: readonly SnapshotDescription[]): number {
+export function greatestId(snapshots: readonly Pick<SnapshotDescription, 'checkpointId'>[]): number {
   return snapshots.reduce((greatest, snapshot) => Math.max(greatest, snapshot.checkpointId), 0);
 }
 

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeJobTarget } from '../../../../../tools/test-support/fake-job-target.ts';
-import { create, RunHosts, running, until } from '../../test/run-hosts.ts';
+import { create, RunHosts, running, spec, until } from '../../test/run-hosts.ts';
+import { createJob } from '../create-job.ts';
 import { getJob } from '../get-job.ts';
+import { startJob } from '../start-job.ts';
 
 let hosts: RunHosts;
 
 beforeAll(async () => {
   hosts = await RunHosts.begin();
 });
-afterAll(async () => {
-  await hosts.clear();
-  await hosts.end();
-});
+afterEach(() => hosts.clear());
+afterAll(() => hosts.end());
 
 describe('A run whose newest checkpoint is gone from storage', () => {
   it('fails when a host takes it up, instead of beginning anew', async () => {
@@ -32,5 +32,26 @@ describe('A run whose newest checkpoint is gone from storage', () => {
     const { currentRun } = await until('FAILED', look, ({ job }) => job.state === 'FAILED');
     expect(currentRun?.failure).toMatchObject({ code: 'SNAPSHOT_NOT_FOUND' });
     expect(next.runs.size).toBe(0);
+  });
+});
+
+describe('A job whose newest checkpoint is there and damaged', () => {
+  it('fails when it is started from the latest, and says which one it is', async () => {
+    const target = new FakeJobTarget();
+    target.storage.damaged.push({ path: '/snapshots/chk-9', checkpointId: 9, damage: 'Its manifest ends early.' });
+    const context = hosts.contextFor(target);
+    await hosts.startHost(target);
+    const { value } = await createJob(context, { spec, start: 'LATER', idempotency: null });
+    const jobId = value.job.id;
+    const from = { kind: 'latest' } as const;
+    await startJob(context, { jobId, from, parallelism: null, allowNonRestoredState: false, idempotency: null });
+    const { currentRun } = await until(
+      'FAILED',
+      () => getJob(context, jobId),
+      ({ job }) => job.state === 'FAILED',
+    );
+    expect(currentRun?.failure).toMatchObject({ code: 'SNAPSHOT_DAMAGED' });
+    expect(currentRun?.failure?.message).toContain('/snapshots/chk-9');
+    expect(target.runs.size).toBe(0);
   });
 });

@@ -32,18 +32,18 @@ export interface Preparation {
 /**
  * Gathers what a claimed run needs to begin or go on: the spec, the snapshot, the next checkpoint number. Storage is the truth about
  * snapshots, so what it holds complete is written into the history, and what an earlier host left open there is closed. Rejects with
- * SNAPSHOT_NOT_FOUND when the state of the run is lost.
+ * SNAPSHOT_NOT_FOUND when the state of the run is lost, and with SNAPSHOT_DAMAGED when it is there and cannot be read.
  */
 export async function prepareRun(preparation: Preparation): Promise<PreparedRun> {
   const { store, target, jobId, runId } = preparation;
   const { job, run, spec } = await store.read((repositories) => readRun(repositories, jobId, runId));
-  const snapshots = await target.listSnapshots(jobId, spec.checkpointStorage.path ?? null);
+  const { readable: snapshots, damaged } = await target.listSnapshots(jobId, spec.checkpointStorage.path ?? null);
   return store.write(async (repositories) => {
     await repositories.jobs.lock(jobId);
     const ownCheckpoints = { status: 'COMPLETED', kind: 'CHECKPOINT', runId } as const;
     ensureStateIsThere({ run, snapshots, lastCompleted: await repositories.checkpoints.latest(jobId, ownCheckpoints) });
     const savepoints = await repositories.savepoints.completedOf(jobId);
-    const decision = decideRestore({ run, snapshots, savepoints });
+    const decision = decideRestore({ run, snapshots, damaged, savepoints });
     const events = await adoptSnapshots(repositories, preparation, snapshots);
     if (decision.isTakeover) events.push(...(await closeLostAttempt(repositories, preparation)));
     if (decision.restoredFrom !== null) await repositories.runs.update(runId, { restoredFrom: decision.restoredFrom });
@@ -54,7 +54,7 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
       run: decision.restoredFrom === null ? run : { ...run, restoredFrom: decision.restoredFrom },
       spec,
       decision,
-      firstCheckpointId: nextCheckpointId(known, decision, { snapshots, savepoints }),
+      firstCheckpointId: nextCheckpointId(known, decision, { snapshots, damaged, savepoints }),
     };
   });
 }
@@ -62,10 +62,10 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
 function nextCheckpointId(
   known: number,
   { restoredFrom }: RestoreDecision,
-  { snapshots, savepoints }: Omit<RestoreFacts, 'run'>,
+  { snapshots, damaged, savepoints }: Omit<RestoreFacts, 'run'>,
 ): number {
   const ofSavepoints = savepoints.map((savepoint) => savepoint.checkpointId);
-  return Math.max(known, greatestId(snapshots), restoredFrom?.checkpointId ?? 0, ...ofSavepoints) + 1;
+  return Math.max(known, greatestId([...snapshots, ...damaged]), restoredFrom?.checkpointId ?? 0, ...ofSavepoints) + 1;
 }
 
 async function readRun(
