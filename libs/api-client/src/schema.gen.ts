@@ -597,7 +597,10 @@ export interface components {
     schemas: {
         /** @description One of SUM, COUNT, MIN, MAX, AVG of an expression, or `COUNT(*)`: `SUM(quantity * price)`. */
         AggregateExpression: string;
-        /** @description Running aggregates by key, in keyed state. Its columns are those of the key and the aggregates. */
+        /**
+         * aggregate
+         * @description Running aggregates by key, in keyed state. Its columns are those of the key and the aggregates.
+         */
         AggregateOperator: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -624,7 +627,10 @@ export interface components {
              */
             emit: "every-update" | "latest-per-batch";
         };
-        /** @description Running aggregates by key, in keyed state. Its columns are those of the key and the aggregates. */
+        /**
+         * aggregate
+         * @description Running aggregates by key, in keyed state. Its columns are those of the key and the aggregates.
+         */
         AggregateOperatorInput: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -665,7 +671,10 @@ export interface components {
             } | null;
             failure: components["schemas"]["Failure"] | null;
         };
-        /** @description Sink that counts rows and drops them. */
+        /**
+         * blackhole
+         * @description Sink that counts rows and drops them.
+         */
         BlackholeSink: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -940,7 +949,10 @@ export interface components {
             stateSize: components["schemas"]["Stats"] | null;
             processedData: components["schemas"]["Stats"] | null;
         };
-        /** @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all. */
+        /**
+         * choice
+         * @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all.
+         */
         ChoiceGenerator: {
             /** @constant */
             kind: "choice";
@@ -954,7 +966,10 @@ export interface components {
             /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
             salt?: number;
         };
-        /** @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all. */
+        /**
+         * choice
+         * @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all.
+         */
         ChoiceGeneratorInput: {
             /** @constant */
             kind: "choice";
@@ -991,7 +1006,10 @@ export interface components {
             items: components["schemas"]["Connector"][];
             nextCursor: string | null;
         };
-        /** @description Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands. */
+        /**
+         * datagen
+         * @description Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands.
+         */
         DatagenSource: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1017,7 +1035,10 @@ export interface components {
                 [key: string]: components["schemas"]["ColumnGenerator"];
             };
         };
-        /** @description Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands. */
+        /**
+         * datagen
+         * @description Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands.
+         */
         DatagenSourceInput: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1061,7 +1082,10 @@ export interface components {
                 length: number;
             } | null;
         };
-        /** @description Drawn numbers, uniform between the bounds. DOUBLE. */
+        /**
+         * double
+         * @description Drawn numbers, uniform between the bounds. DOUBLE.
+         */
         DoubleGenerator: {
             /** @constant */
             kind: "double";
@@ -1080,7 +1104,10 @@ export interface components {
             /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
             salt?: number;
         };
-        /** @description Drawn numbers, uniform between the bounds. DOUBLE. */
+        /**
+         * double
+         * @description Drawn numbers, uniform between the bounds. DOUBLE.
+         */
         DoubleGeneratorInput: {
             /** @constant */
             kind: "double";
@@ -1099,7 +1126,10 @@ export interface components {
             /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
             salt?: number;
         };
-        /** @description Source of the rows written in the spec, in order, once. */
+        /**
+         * elements
+         * @description Source of the rows written in the spec, in order, once.
+         */
         ElementsSource: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1134,7 +1164,10 @@ export interface components {
             items: components["schemas"]["JobException"][];
             nextCursor: string | null;
         };
-        /** @description Restarts ever more slowly, and from the beginning of the scale after a time without failure. */
+        /**
+         * exponential-delay
+         * @description Restarts ever more slowly, and from the beginning of the scale after a time without failure.
+         */
         ExponentialDelayRestartStrategy: {
             /** @constant */
             type: "exponential-delay";
@@ -1166,7 +1199,10 @@ export interface components {
             /** @description Restarts before the run fails, counted anew after resetThreshold. Absent: no limit. */
             attempts?: number;
         };
-        /** @description Restarts ever more slowly, and from the beginning of the scale after a time without failure. */
+        /**
+         * exponential-delay
+         * @description Restarts ever more slowly, and from the beginning of the scale after a time without failure.
+         */
         ExponentialDelayRestartStrategyInput: {
             /** @constant */
             type: "exponential-delay";
@@ -1209,7 +1245,10 @@ export interface components {
             operatorUid: string | null;
             subtask: number | null;
         };
-        /** @description Sink that writes rows to files, which appear when the checkpoint that covers them completes: each row is there once. */
+        /**
+         * file
+         * @description Sink that writes rows to files, which appear when the checkpoint that covers them completes: each row is there once.
+         */
         FileSink: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1234,7 +1273,10 @@ export interface components {
             /** @description Bytes, or a text such as "64 MiB", 1 KiB at least. A file that is greater is closed and the next begun. */
             rollBytes?: number | string;
         };
-        /** @description Sink that writes rows to files, which appear when the checkpoint that covers them completes: each row is there once. */
+        /**
+         * file
+         * @description Sink that writes rows to files, which appear when the checkpoint that covers them completes: each row is there once.
+         */
         FileSinkInput: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1259,7 +1301,10 @@ export interface components {
             /** @description Bytes, or a text such as "64 MiB", 1 KiB at least. A file that is greater is closed and the next begun. */
             rollBytes?: number | string;
         };
-        /** @description Keeps the rows for which a condition is TRUE. */
+        /**
+         * filter
+         * @description Keeps the rows for which a condition is TRUE.
+         */
         FilterOperator: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1276,7 +1321,10 @@ export interface components {
             /** @description Expression of type BOOLEAN. Rows for which it is FALSE or NULL are dropped. */
             where: string;
         };
-        /** @description So many restarts, each after the same delay. */
+        /**
+         * fixed-delay
+         * @description So many restarts, each after the same delay.
+         */
         FixedDelayRestartStrategy: {
             /** @constant */
             type: "fixed-delay";
@@ -1291,7 +1339,10 @@ export interface components {
              */
             delay: string;
         };
-        /** @description So many restarts, each after the same delay. */
+        /**
+         * fixed-delay
+         * @description So many restarts, each after the same delay.
+         */
         FixedDelayRestartStrategyInput: {
             /** @constant */
             type: "fixed-delay";
@@ -1306,7 +1357,10 @@ export interface components {
              */
             delay?: string;
         };
-        /** @description Splits a text column: one row for each part, with the other columns. */
+        /**
+         * flat-map
+         * @description Splits a text column: one row for each part, with the other columns.
+         */
         FlatMapOperator: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1335,7 +1389,10 @@ export interface components {
                 keepEmpty: boolean;
             };
         };
-        /** @description Splits a text column: one row for each part, with the other columns. */
+        /**
+         * flat-map
+         * @description Splits a text column: one row for each part, with the other columns.
+         */
         FlatMapOperatorInput: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1387,7 +1444,10 @@ export interface components {
             /** @constant */
             status: "ok";
         };
-        /** @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT. */
+        /**
+         * int
+         * @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT.
+         */
         IntGenerator: {
             /** @constant */
             kind: "int";
@@ -1406,7 +1466,10 @@ export interface components {
             /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
             salt?: number;
         };
-        /** @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT. */
+        /**
+         * int
+         * @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT.
+         */
         IntGeneratorInput: {
             /** @constant */
             kind: "int";
@@ -1613,7 +1676,10 @@ export interface components {
             items: components["schemas"]["JobVersion"][];
             nextCursor: string | null;
         };
-        /** @description Computes columns from expressions: one row per row. */
+        /**
+         * map
+         * @description Computes columns from expressions: one row per row.
+         */
         MapOperator: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1637,7 +1703,10 @@ export interface components {
              */
             keep: boolean;
         };
-        /** @description Computes columns from expressions: one row per row. */
+        /**
+         * map
+         * @description Computes columns from expressions: one row per row.
+         */
         MapOperatorInput: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1661,7 +1730,10 @@ export interface components {
              */
             keep?: boolean;
         };
-        /** @description The first failure ends the run. */
+        /**
+         * none
+         * @description The first failure ends the run.
+         */
         NoRestartStrategy: {
             /** @constant */
             type: "none";
@@ -1776,7 +1848,10 @@ export interface components {
             note?: string;
             pinned?: boolean;
         };
-        /** @description Sink that keeps the latest rows for people to look at. */
+        /**
+         * print
+         * @description Sink that keeps the latest rows for people to look at.
+         */
         PrintSink: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1796,7 +1871,10 @@ export interface components {
              */
             limit: number;
         };
-        /** @description Sink that keeps the latest rows for people to look at. */
+        /**
+         * print
+         * @description Sink that keeps the latest rows for people to look at.
+         */
         PrintSinkInput: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -1822,7 +1900,7 @@ export interface components {
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE. */
+            /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, HOST_NOT_ALLOWED, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE. */
             code: string;
             /** @description What happened, with values, and what to do. */
             detail: string;
@@ -1961,7 +2039,10 @@ export interface components {
             items: components["schemas"]["Savepoint"][];
             nextCursor: string | null;
         };
-        /** @description Drawn words with one space between them. STRING. */
+        /**
+         * sentence
+         * @description Drawn words with one space between them. STRING.
+         */
         SentenceGenerator: {
             /** @constant */
             kind: "sentence";
@@ -1988,7 +2069,10 @@ export interface components {
             /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
             salt?: number;
         };
-        /** @description Drawn words with one space between them. STRING. */
+        /**
+         * sentence
+         * @description Drawn words with one space between them. STRING.
+         */
         SentenceGeneratorInput: {
             /** @constant */
             kind: "sentence";
@@ -2015,7 +2099,10 @@ export interface components {
             /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
             salt?: number;
         };
-        /** @description `start + row * step`. BIGINT. */
+        /**
+         * sequence
+         * @description `start + row * step`. BIGINT.
+         */
         SequenceGenerator: {
             /** @constant */
             kind: "sequence";
@@ -2030,7 +2117,10 @@ export interface components {
              */
             step: number;
         };
-        /** @description `start + row * step`. BIGINT. */
+        /**
+         * sequence
+         * @description `start + row * step`. BIGINT.
+         */
         SequenceGeneratorInput: {
             /** @constant */
             kind: "sequence";
@@ -2045,7 +2135,10 @@ export interface components {
              */
             step?: number;
         };
-        /** @description Source of lines from a TCP connection, with one column, `line`. They cannot be read again: after a failure, what came since the last checkpoint is lost. */
+        /**
+         * socket-text
+         * @description Source of lines from a TCP connection, with one column, `line`. They cannot be read again: after a failure, what came since the last checkpoint is lost.
+         */
         SocketTextSource: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -2072,7 +2165,10 @@ export interface components {
              */
             maxRetries: number;
         };
-        /** @description Source of lines from a TCP connection, with one column, `line`. They cannot be read again: after a failure, what came since the last checkpoint is lost. */
+        /**
+         * socket-text
+         * @description Source of lines from a TCP connection, with one column, `line`. They cannot be read again: after a failure, what came since the last checkpoint is lost.
+         */
         SocketTextSourceInput: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -2144,7 +2240,10 @@ export interface components {
             /** @description Where the savepoint goes; a folder below a snapshot root. */
             directory?: string;
         };
-        /** @description A prefix and a drawn number: `customer-17`. STRING. */
+        /**
+         * string
+         * @description A prefix and a drawn number: `customer-17`. STRING.
+         */
         StringGenerator: {
             /** @constant */
             kind: "string";
@@ -2175,7 +2274,10 @@ export interface components {
             /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
             salt?: number;
         };
-        /** @description A prefix and a drawn number: `customer-17`. STRING. */
+        /**
+         * string
+         * @description A prefix and a drawn number: `customer-17`. STRING.
+         */
         StringGeneratorInput: {
             /** @constant */
             kind: "string";
@@ -2229,7 +2331,10 @@ export interface components {
             /** @description One for each input channel; empty for a source. */
             channels: components["schemas"]["ChannelBarrier"][];
         };
-        /** @description Rising times. TIMESTAMP. */
+        /**
+         * timestamp
+         * @description Rising times. TIMESTAMP.
+         */
         TimestampGenerator: {
             /** @constant */
             kind: "timestamp";
@@ -2256,7 +2361,10 @@ export interface components {
             /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
             salt?: number;
         };
-        /** @description Rising times. TIMESTAMP. */
+        /**
+         * timestamp
+         * @description Rising times. TIMESTAMP.
+         */
         TimestampGeneratorInput: {
             /** @constant */
             kind: "timestamp";
@@ -2290,7 +2398,10 @@ export interface components {
             /** @description A folder below a snapshot root; the default one otherwise. */
             directory?: string;
         };
-        /** @description Merges inputs that have the same columns. */
+        /**
+         * union
+         * @description Merges inputs that have the same columns.
+         */
         UnionOperator: {
             /** @description Stable identity of the operator's state: as long as it is kept, a new version of the spec finds the state again. */
             uid: string;
@@ -2375,7 +2486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2482,6 +2593,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -2539,7 +2659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2634,6 +2754,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -2690,7 +2819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2766,6 +2895,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -2818,6 +2956,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2879,6 +3026,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2953,7 +3109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3065,7 +3221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3177,7 +3333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3289,7 +3445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3400,7 +3556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3514,7 +3670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3590,6 +3746,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -3641,6 +3806,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3711,6 +3885,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -3763,6 +3946,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3831,6 +4023,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -3885,6 +4086,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3950,6 +4160,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -4006,7 +4225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4086,7 +4305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4181,6 +4400,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -4232,6 +4460,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4296,6 +4533,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4370,7 +4616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4476,6 +4722,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing. */
             404: {
                 headers: {
@@ -4543,7 +4798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another site may not do that. */
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4647,6 +4902,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -4694,6 +4958,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -4727,6 +5000,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4790,6 +5072,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -4837,6 +5128,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -4868,6 +5168,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4915,6 +5224,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4973,6 +5291,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -5013,6 +5340,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5066,6 +5402,15 @@ export interface operations {
             };
             /** @description The request is malformed. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

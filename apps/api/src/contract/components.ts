@@ -10,8 +10,31 @@ const prefix = '#/components/schemas/';
 export function componentSchemas(): Components {
   const answers = schemasOf(responseSchemas, 'output');
   const requests = schemasOf(requestSchemas, 'input');
-  const all = { ...answers, ...withoutTwins(requests, answers) };
+  const all = withTitles({ ...answers, ...withoutTwins(requests, answers) });
   return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Titles the members of a union with what tells them apart: Swagger UI lists them by title, or else by number. */
+function withTitles(components: Components): Components {
+  const mappings = Object.values(components).flatMap(({ discriminator }) =>
+    isDiscriminator(discriminator) ? Object.entries(discriminator.mapping) : [],
+  );
+  const titles = Object.fromEntries(mappings.map(([value, reference]) => [reference.slice(prefix.length), value]));
+  return Object.fromEntries(
+    Object.entries(components).map(([name, schema]) => {
+      const { [name]: title } = titles;
+      return [name, title === undefined ? schema : { title, ...schema }];
+    }),
+  );
+}
+
+interface Discriminator {
+  readonly propertyName: string;
+  readonly mapping: Readonly<Record<string, string>>;
+}
+
+function isDiscriminator(value: unknown): value is Discriminator {
+  return typeof value === 'object' && value !== null && 'mapping' in value;
 }
 
 /**
@@ -47,7 +70,10 @@ function schemasOf(registry: z.core.$ZodRegistry<{ id: string }>, io: 'input' | 
     uri: (id) => `${prefix}${id}`,
     io,
     unrepresentable: 'any',
-    override: nameDiscriminator,
+    override: (node) => {
+      nameDiscriminator(node);
+      if (io === 'output') withoutSafeBounds(node.jsonSchema);
+    },
   });
   return Object.fromEntries(
     Object.entries(schemas).map(([name, { $schema, $id, ...schema }]) => [name, schema satisfies Json]),
@@ -63,7 +89,14 @@ function nameDiscriminator({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTy
   const mapping = def.options.flatMap((option, index) => {
     const values = option._zod.propValues?.[propertyName] ?? [];
     const { $ref } = oneOf[index] as { $ref: string };
-    return [...values].map((value) => [value, $ref]);
+    return [...values].map((value): [string, string] => [String(value), $ref]);
   });
-  Object.assign(jsonSchema, { discriminator: { propertyName, mapping: Object.fromEntries(mapping) as Json } });
+  const discriminator: Discriminator = { propertyName, mapping: Object.fromEntries(mapping) };
+  Object.assign(jsonSchema, { discriminator });
+}
+
+/** What the API answers is within the safe integers anyway; said at every count, these bounds become the examples that a reader sees. */
+function withoutSafeBounds(schema: { minimum?: number | undefined; maximum?: number | undefined }): void {
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }

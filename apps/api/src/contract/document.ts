@@ -24,7 +24,7 @@ export interface OpenApiDocument extends Json {
 
 const problemTitles: Readonly<Record<number, string>> = {
   400: 'The request is malformed.',
-  403: 'A page of another site may not do that.',
+  403: 'A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves.',
   404: 'There is no such thing.',
   409: 'Not possible in the present state; `detail` says why, and `actions` of the job what is.',
   412: 'If-Match does not name the current version.',
@@ -148,8 +148,8 @@ function successOf(one: Endpoint): Json {
 function problemsOf(one: Endpoint): Json {
   const statuses = new Set([
     400,
+    403,
     500,
-    ...(one.method === 'GET' ? [] : [403]),
     ...(one.params === undefined ? [] : [404]),
     ...(one.base === 'root' && one.id !== 'getReadiness' ? [] : [503]),
     ...(one.problems ?? []),

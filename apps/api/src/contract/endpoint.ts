@@ -41,7 +41,7 @@ export interface Endpoint<
   readonly bodyOptional?: boolean;
   readonly headers?: readonly KnownHeader[];
   readonly success: Success;
-  /** Problem statuses beyond 400, 403 (of all but GET), 404 (where the path has parameters), 500 and 503, which every operation may answer. */
+  /** Problem statuses beyond 400, 403, 404 (where the path has parameters), 500 and 503, which every operation may answer. */
   readonly problems?: readonly number[];
 }
 

@@ -20,7 +20,7 @@ export const problem = response(
   z.object({
     type: z.string().meta({ description: '`urn:weir:problem:` and the code in lower case.' }),
     title: z.string(),
-    status: z.number().int().meta({ description: 'The HTTP status.' }),
+    status: z.number().int().min(400).max(599).meta({ description: 'The HTTP status.' }),
     code: z.string().meta({
       description: `Stable name of the error, to be matched by programs: ${Object.keys(problemTable).join(', ')}.`,
     }),
