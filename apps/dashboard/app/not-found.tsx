@@ -10,7 +10,7 @@ export default function NotFound() {
     <EmptyState
       icon={<IconMapQuestion size={20} />}
       title="There is nothing here"
-      titleLevel={1}
+      extent="page"
       action={<Link href="/jobs">To the jobs</Link>}
     >
       The job, checkpoint or page of this address does not exist, or was deleted.

@@ -9,10 +9,10 @@ export function EmptyState(props: {
   readonly action?: ReactNode;
   /** Below the action: another way to the same end. */
   readonly details?: ReactNode;
-  /** 1 where it is the whole page. */
-  readonly titleLevel?: 1;
+  /** The whole page or a part of it: a page has its title as a heading. */
+  readonly extent?: 'region' | 'page';
 }) {
-  const Title = props.titleLevel === 1 ? 'h1' : 'p';
+  const Title = props.extent === 'page' ? 'h1' : 'p';
   return (
     <div className={styles.empty}>
       {props.icon === undefined ? null : <div className={styles.icon}>{props.icon}</div>}

@@ -9,12 +9,14 @@ import { SkeletonRows } from './skeleton-rows.tsx';
 export function QueryRegion<Data>(props: {
   readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>;
   readonly skeleton?: ReactNode;
+  readonly extent?: 'region' | 'page';
   readonly children: (data: Data) => ReactNode;
 }) {
   const { data, refetch } = props.query;
   const error = useLastError(props.query.error);
   if (data !== undefined) return props.children(data);
-  if (error !== null) return <ErrorCard error={error} onRetry={() => void refetch()} />;
+  if (error !== null)
+    return <ErrorCard error={error} onRetry={() => void refetch()} extent={props.extent ?? 'region'} />;
   return props.skeleton ?? <SkeletonRows rows={4} />;
 }
 

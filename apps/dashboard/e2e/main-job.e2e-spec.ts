@@ -27,6 +27,19 @@ describe('the main job in a browser', () => {
     await installation?.stop();
   });
 
+  it.each([1440, 390] as const)('has its empty pages in order on %d pixels', async (width) => {
+    const pages = [
+      { name: 'no-jobs', path: '/jobs' },
+      { name: 'no-savepoints', path: '/savepoints' },
+    ];
+    expect(await inspectPages(browser, { origin: installation.url, pages, colorScheme: 'dark', width })).toEqual([]);
+  });
+
+  it('says under a heading that an address leads nowhere', async () => {
+    await driver.open('/jobs/00000000-0000-4000-8000-000000000000/overview');
+    await driver.page.getByRole('heading', { name: 'There is nothing here', level: 1 }).waitFor();
+  });
+
   it('says what is wrong with a spec, and marks it at its place', async () => {
     const { page } = driver;
     await driver.pasteSpec(sampleText().replace('"flat-map"', '"flatmap"'));
@@ -34,7 +47,10 @@ describe('the main job in a browser', () => {
     const remark = page.getByRole('list', { name: 'Remarks on the spec' }).getByRole('button').first();
     expect(await remark.innerText()).toContain('/operators/1');
     await page.locator('.cm-lintRange-error').first().waitFor();
-    expect(await page.getByRole('button', { name: /Create and start/ }).isDisabled()).toBe(true);
+    const create = page.getByRole('button', { name: /Create and start/ });
+    expect(await create.isDisabled()).toBe(true);
+    await create.hover();
+    await page.getByRole('tooltip', { name: /The spec is not ready: \d+ error/ }).waitFor();
     await remark.click();
     expect(await page.evaluate(() => document.getSelection()?.toString())).toContain('flatmap');
   });
@@ -100,9 +116,41 @@ describe('the main job in a browser', () => {
     expect(await driver.count('restored')).toBe(1);
   });
 
-  it.each(['light', 'dark'] as const)('has pages without serious barriers or errors in %s', async (colorScheme) => {
+  it('shows the tab of the page and draws the operators downwards on a phone', async () => {
+    const { page } = driver;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await driver.open(`/jobs/${jobId}/configuration`);
+    const strip = page.getByRole('navigation', { name: 'Sections of the job' });
+    await page.waitForFunction(
+      () =>
+        (document.querySelector('nav a[aria-current="page"][href$="/configuration"]')?.getBoundingClientRect().right ??
+          999) <= 390,
+    );
+    await strip.getByRole('link', { name: 'Overview' }).click();
+    const [source, sink] = [page.locator('[data-id="lines"]'), page.locator('[data-id="out"]')];
+    await page.waitForFunction(() => document.querySelectorAll('.react-flow__handle-bottom').length > 0);
+    const [above, below] = [await source.boundingBox(), await sink.boundingBox()];
+    expect(below?.y).toBeGreaterThan((above?.y ?? Infinity) + (above?.height ?? 0));
+    expect(above?.width).toBeGreaterThan(150);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('leaves no gap below the trend', async () => {
+    const { page } = driver;
+    await driver.open(`/jobs/${jobId}/checkpoints`);
+    const trend = await page.getByRole('region', { name: 'Trend' }).boundingBox();
+    const cards = await page.getByRole('list', { name: 'Latest of each sort' }).boundingBox();
+    expect((trend?.y ?? 0) + (trend?.height ?? 0)).toBeCloseTo((cards?.y ?? 0) + (cards?.height ?? 0), 0);
+  });
+
+  it.each([
+    [1440, 'light'],
+    [1440, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)('has pages without serious barriers or errors on %d pixels in %s', async (width, colorScheme) => {
     const pages = pagesOf(jobId, checkpointId);
-    expect(await inspectPages(browser, { origin: installation.url, pages, colorScheme })).toEqual([]);
+    expect(await inspectPages(browser, { origin: installation.url, pages, colorScheme, width })).toEqual([]);
   });
 });
 

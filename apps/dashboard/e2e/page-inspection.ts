@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { seriousViolations } from '../../../tools/browser/accessibility.ts';
 import { DashboardDriver } from './dashboard-driver.ts';
 
@@ -29,7 +29,8 @@ export function pagesOf(jobId: string, checkpointId: number): readonly Inspected
 }
 
 /**
- * Opens each page in one colour scheme, photographs it and looks for barriers to people. Returns what is wrong, a line each.
+ * Opens each page in one colour scheme and width, photographs it and looks for barriers to people and for what lies outside
+ * of the window. Returns what is wrong, a line each.
  * Pictures go to `WEIR_SCREENSHOTS_DIR`, or to a folder below the temporary one.
  */
 export async function inspectPages(
@@ -38,12 +39,14 @@ export async function inspectPages(
     readonly origin: string;
     readonly pages: readonly InspectedPage[];
     readonly colorScheme: 'light' | 'dark';
+    /** Of the window, in CSS pixels; 1440 is a desk, 390 a phone. */
+    readonly width: 1440 | 390;
   },
 ): Promise<readonly string[]> {
-  const { origin, pages, colorScheme } = options;
+  const { origin, pages, colorScheme, width } = options;
   const folder = process.env['WEIR_SCREENSHOTS_DIR'] ?? mkdtempSync(join(tmpdir(), 'weir-screenshots-'));
   mkdirSync(folder, { recursive: true });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();
   const findings: string[] = [];
   let current = '';
@@ -53,13 +56,32 @@ export async function inspectPages(
   });
   const driver = new DashboardDriver(page, origin);
   for (const { name, path } of pages) {
-    current = `${name} (${colorScheme})`;
+    current = `${name} (${colorScheme}, ${width})`;
     await driver.open(path);
-    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByText('Live', { exact: true }).waitFor({ state: 'attached' });
     await page.locator('[role="status"][aria-label="Loading"]').first().waitFor({ state: 'hidden' });
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
+    await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    for (const finding of await misplaced(page)) findings.push(`${current}: ${finding}`);
     for (const violation of await seriousViolations(page)) findings.push(`${current}: ${violation}`);
   }
   await context.close();
   return findings;
+}
+
+/** Whether the page scrolls sideways, and what begins left of the window, where nobody can scroll. */
+async function misplaced(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    const findings = root.scrollWidth > root.clientWidth ? [`scrolls sideways to ${root.scrollWidth} px`] : [];
+    const isScrolledAway = (element: Element): boolean =>
+      element.scrollLeft > 0 || (element.parentElement !== null && isScrolledAway(element.parentElement));
+    for (const element of document.querySelectorAll('main *')) {
+      const { left, width } = element.getBoundingClientRect();
+      if (width <= 1 || left >= -1 || isScrolledAway(element)) continue;
+      findings.push(
+        `${element.tagName.toLowerCase()} "${(element.textContent ?? '').slice(0, 30)}" begins at ${left} px`,
+      );
+    }
+    return findings.slice(0, 5);
+  });
 }

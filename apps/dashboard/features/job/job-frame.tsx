@@ -14,7 +14,7 @@ import styles from './job.module.css';
 export function JobFrame({ jobId, children }: { readonly jobId: string; readonly children: ReactNode }) {
   const query = useQuery({ ...jobQuery(jobId), refetchInterval: usePollInterval() });
   return (
-    <QueryRegion query={query}>
+    <QueryRegion query={query} extent="page">
       {(job) => (
         <JobProvider job={job}>
           <header className={styles.head}>

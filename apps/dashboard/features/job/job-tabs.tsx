@@ -20,7 +20,7 @@ export function JobTabs({ jobId }: { readonly jobId: string }) {
   const strip = useRef<HTMLElement>(null);
   useEffect(() => {
     const current = strip.current?.querySelector('[aria-current]');
-    current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [here]);
   return (
     <nav ref={strip} aria-label="Sections of the job" className={styles.tabs}>

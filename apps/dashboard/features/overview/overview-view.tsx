@@ -6,6 +6,7 @@ import { PageBody } from '#components/page-body.tsx';
 import { Panel } from '#components/panel.tsx';
 import { QueryRegion } from '#components/query-region.tsx';
 import { isActive } from '#data/job-state.ts';
+import { shownGraph } from '#data/shown-graph.ts';
 import type { GraphView } from '#data/search-params.ts';
 import { useJob } from '#features/job/use-job.tsx';
 import { usePollInterval } from '#live/live-provider.tsx';
@@ -28,7 +29,9 @@ export function OverviewView({ view }: { readonly view: GraphView }) {
       <RunFigures job={job} graph={graph.data} />
       {job.state === 'FAILED' || job.state === 'RESTARTING' ? <FailureNotice job={job} /> : null}
       {job.warnings.length === 0 ? null : <WarningList warnings={job.warnings} />}
-      <QueryRegion query={graph}>{(data) => <GraphPanel graph={data} view={view} />}</QueryRegion>
+      <QueryRegion query={graph}>
+        {(data) => <GraphPanel graph={shownGraph(data, job.state)} view={view} />}
+      </QueryRegion>
       <Panel title="Runs" layout="flush">
         <QueryRegion query={runs}>{({ items }) => <RunTable runs={items} />}</QueryRegion>
       </Panel>

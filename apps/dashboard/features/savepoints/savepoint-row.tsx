@@ -26,7 +26,11 @@ export function SavepointRow(props: {
       <th scope="row" className={styles.nameCell}>
         {savepoint.name === '' ? <span className={tableStyles.muted}>unnamed</span> : savepoint.name}
         {savepoint.pinned ? <IconPinFilled size={12} className={styles.pin} aria-label="pinned" /> : null}
-        {savepoint.note === '' ? null : <span className={styles.note}>{savepoint.note}</span>}
+        {savepoint.note === '' ? null : (
+          <span className={styles.note} title={savepoint.note}>
+            {savepoint.note}
+          </span>
+        )}
       </th>
       {scope === 'all' ? (
         <td>
@@ -50,7 +54,13 @@ export function SavepointRow(props: {
       <td className={tableStyles.num}>
         <Bytes value={savepoint.stateSize} />
       </td>
-      <td>{savepoint.path === null ? absent : <Copyable text={savepoint.path} label="path" keep={14} />}</td>
+      <td>
+        {savepoint.path === null ? (
+          absent
+        ) : (
+          <Copyable text={savepoint.path} label="path" keep={scope === 'all' ? 8 : 14} />
+        )}
+      </td>
       <td className={tableStyles.tight}>
         <div className={tableStyles.rowActions}>
           <ExplainedButton

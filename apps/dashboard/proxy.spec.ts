@@ -1,0 +1,23 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { proxy } from './proxy.ts';
+
+const answerTo = (host: string): number | undefined =>
+  proxy(new Request('http://dashboard/jobs', { headers: { host } }))?.status;
+
+describe(proxy, () => {
+  afterEach(() => {
+    delete process.env['WEIR_HOST'];
+  });
+
+  it('refuses a name that was made to point to this machine, where only this machine is served', () => {
+    process.env['WEIR_HOST'] = '127.0.0.1';
+    expect(['localhost:4000', '127.0.0.1:4000', '[::1]:4000'].map(answerTo)).toEqual([undefined, undefined, undefined]);
+    expect(['evil.example', 'evil.example:4000', 'localhost.evil.example'].map(answerTo)).toEqual([403, 403, 403]);
+  });
+
+  it('lets any name pass where others are served too', () => {
+    expect(answerTo('weir.example')).toBeUndefined();
+    process.env['WEIR_HOST'] = '0.0.0.0';
+    expect(answerTo('weir.example')).toBeUndefined();
+  });
+});
