@@ -58,6 +58,7 @@ export function planDashboard({ checkout, logDir, settings }) {
       ...process.env,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      WEIR_HOST: settings.host,
       WEIR_API_URL: apiUrl(settings),
     },
     folder: join(checkout, 'apps/dashboard'),

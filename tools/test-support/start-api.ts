@@ -34,7 +34,7 @@ export async function startTestApi(databaseUrl: string): Promise<TestApi> {
   const host = new RunHost(context, { workerId: randomUUID(), role: 'all', capacity: 32, ...times }, listener);
   await host.start();
   queue.connect(host);
-  const app = await createApp({ context, listener });
+  const app = await createApp({ context, listener }, 'THIS_MACHINE');
   await app.listen(0, '127.0.0.1');
   return {
     url: await app.getUrl(),

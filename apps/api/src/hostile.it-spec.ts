@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { testApi } from '../../../tools/test-support/test-api.ts';
@@ -33,6 +34,21 @@ async function refused(
   const document = problem.parse(await response.json());
   expect(document.status).toBe(response.status);
   return { status: document.status, code: document.code, pointers: document.errors.map((error) => error.pointer) };
+}
+
+/** A fetch may not choose its Host. */
+function statusUnderName(
+  host: string,
+  { method, path }: { readonly method: string; readonly path: string },
+): Promise<{ status: number | undefined; code: unknown }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${api.url}${path}`, { method, headers: { host } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => resolve({ status: response.statusCode, code: problem.parse(JSON.parse(text)).code }));
+    });
+    outgoing.on('error', reject).end();
+  });
 }
 
 async function storedJobs(): Promise<number> {
@@ -137,7 +153,7 @@ describe('POST /jobs refuses', () => {
     let answer = '';
     socket.on('data', (data) => (answer += data.toString()));
     socket.write(
-      'POST /api/v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+      'POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
     );
     const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
     for (let sent = 0; sent < 160 && !socket.destroyed; sent += 1) {
@@ -254,4 +270,16 @@ describe('every other address refuses', () => {
     ).toMatchObject({ status: 403, code: 'CROSS_SITE' });
     expect(await refused('GET', '/api/v1/events', undefined, { 'last-event-id': '-1' })).toMatchObject({ status: 400 });
   });
+
+  it.each(['evil.example', 'evil.example:4100', '127.0.0.1.evil.example'])(
+    'requests to %s, whose name was made to point here',
+    async (host) => {
+      for (const [method, path] of [
+        ['GET', '/api/v1/jobs'],
+        ['POST', '/api/v1/jobs'],
+      ] as const) {
+        expect(await statusUnderName(host, { method, path })).toEqual({ status: 403, code: 'HOST_NOT_ALLOWED' });
+      }
+    },
+  );
 });

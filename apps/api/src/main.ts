@@ -7,6 +7,7 @@ import { StartError } from './composition/start-error.ts';
 import { createSampleJob } from './composition/sample-job.ts';
 import { loadEnvironment, type Environment } from './config/environment.ts';
 import { createApp } from './create-app.ts';
+import { callersOf } from './http/callers.ts';
 import { version } from './version.ts';
 
 async function main(): Promise<void> {
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   if (environment === null) return;
   const logger = createLogger(environment.logLevel);
   const composition: Composition = await compose(environment, logger);
-  const app = await createApp(composition);
+  const app = await createApp(composition, callersOf(environment.host));
   let stopping: Promise<void> | null = null;
   const stop = (signal: string): void => {
     logger.log('info', 'Stopping: every run is suspended with a last checkpoint.', { signal });

@@ -1,10 +1,10 @@
 import { hostEnvironment, hostVariables, parseVariables, type HostEnvironment } from '@weir/jobs';
+import { isLoopbackHost } from '@weir/kernel';
 import { z } from 'zod';
 
 const onOff = z.enum(['on', 'off'], 'must be on or off');
 const portRange = 'must be a port from 0 to 65535';
 const port = z.coerce.number(portRange).int(portRange).min(0, portRange).max(65_535, portRange);
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const schema = z
   .object({
@@ -15,7 +15,7 @@ const schema = z
     WEIR_API_PORT: port.default(4100),
     WEIR_SAMPLE_JOB: onOff.default('on'),
   })
-  .refine((value) => loopback.has(value.WEIR_HOST) || value.WEIR_ALLOW_UNAUTHENTICATED === 'on', {
+  .refine((value) => isLoopbackHost(value.WEIR_HOST) || value.WEIR_ALLOW_UNAUTHENTICATED === 'on', {
     path: ['WEIR_HOST'],
     message:
       'opens the API beyond this machine, and it has no authentication yet. Put an authenticating proxy in front and set WEIR_ALLOW_UNAUTHENTICATED=on, or leave WEIR_HOST at 127.0.0.1.',

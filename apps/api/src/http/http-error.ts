@@ -18,6 +18,8 @@ export const httpErrorCodes = [
   'PRECONDITION_REQUIRED',
   /** A page of another site tried to act in the user's name. */
   'CROSS_SITE',
+  /** A page of another site whose name was made to point to this machine. */
+  'HOST_NOT_ALLOWED',
   'TOO_MANY_STREAMS',
   'REQUEST_INVALID',
   'INTERNAL',

@@ -25,6 +25,7 @@ export const problemTable: Record<ProblemCode, ProblemKind> = {
   BODY_INVALID: { status: 422, title: 'Invalid body' },
   PRECONDITION_REQUIRED: { status: 428, title: 'If-Match required' },
   CROSS_SITE: { status: 403, title: 'Cross-site request refused' },
+  HOST_NOT_ALLOWED: { status: 403, title: 'Called by a foreign name' },
   TOO_MANY_STREAMS: { status: 503, title: 'Too many event streams' },
   REQUEST_INVALID: { status: 400, title: 'Malformed request' },
   INTERNAL: { status: 500, title: 'Internal error' },

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { isLoopbackAuthority, isLoopbackHost } from './loopback.ts';
+
+describe(isLoopbackHost, () => {
+  it.each(['localhost', 'LOCALHOST', 'weir.localhost', '127.0.0.1', '127.8.9.10', '::1', '[::1]'])('takes %s', (host) =>
+    expect(isLoopbackHost(host)).toBe(true),
+  );
+
+  it.each([
+    '',
+    '0.0.0.0',
+    '128.0.0.1',
+    '127.0.0.1.example.com',
+    'localhost.example.com',
+    'notlocalhost',
+    '::2',
+    '10.0.0.1',
+  ])('refuses %j', (host) => expect(isLoopbackHost(host)).toBe(false));
+});
+
+describe(isLoopbackAuthority, () => {
+  it.each(['localhost', 'localhost:4100', '127.0.0.1:80', '[::1]:4100', '[::1]', 'a.localhost:'])('takes %s', (host) =>
+    expect(isLoopbackAuthority(host)).toBe(true),
+  );
+
+  it.each([
+    undefined,
+    null,
+    '',
+    ':4100',
+    'example.com',
+    'example.com:4100',
+    '::1:4100',
+    'localhost:4100:1',
+    'x@localhost:1',
+  ])('refuses %j', (host) => expect(isLoopbackAuthority(host)).toBe(false));
+});
