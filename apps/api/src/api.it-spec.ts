@@ -151,6 +151,41 @@ describe('jobs', () => {
     expect((await call('GET', `${path}/runs/${run?.id ?? ''}`)).body).toMatchObject({ number: 1 });
   });
 
+  it('answer a spec that the document excludes with diagnostics, and never as malformed', async () => {
+    const [lines, ...others] = spec.operators;
+    const wrong = { ...spec, retries: 3, operators: [{ ...lines, type: 'element' }, ...others] };
+    const problem = {
+      status: 422,
+      code: 'SPEC_INVALID',
+      errors: [
+        { pointer: '/operators/0/type', code: 'UNKNOWN_OPERATOR_TYPE' },
+        { pointer: '/retries', code: 'UNKNOWN_FIELD' },
+      ],
+    };
+    expect((await call('POST', '/api/v1/jobs', wrong)).body).toMatchObject(problem);
+    const { id } = (await call('POST', '/api/v1/jobs', { ...spec, start: false })).body;
+    const put = (body: unknown): Promise<Answer> =>
+      call('PUT', `/api/v1/jobs/${String(id)}/spec`, body, { 'if-match': '"1"' });
+    expect((await put(wrong)).body).toMatchObject(problem);
+    expect((await put({ ...spec, start: false })).body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/start', code: 'UNKNOWN_FIELD' }],
+    });
+    expect((await call('POST', '/api/v1/jobs/validate', wrong)).body).toMatchObject({
+      valid: false,
+      diagnostics: problem.errors,
+    });
+  });
+
+  it('are stored with every default filled', async () => {
+    const { id } = (await call('POST', '/api/v1/jobs', { ...spec, start: false })).body;
+    expect((await call('GET', `/api/v1/jobs/${String(id)}/versions/1`)).body['spec']).toMatchObject({
+      parallelism: 1,
+      checkpointing: { interval: '5s', timeout: '10min', tolerableFailedCheckpoints: 0, retention: { completed: 10 } },
+      restartStrategy: { type: 'exponential-delay', initialBackoff: '1s' },
+    });
+  });
+
   it('are validated without being stored', async () => {
     const before = (await call('GET', '/api/v1/overview')).body['jobs'];
     expect((await call('POST', '/api/v1/jobs/validate', spec)).body).toMatchObject({
