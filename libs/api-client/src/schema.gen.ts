@@ -1234,7 +1234,7 @@ export interface components {
             /** @description Restarts before the run fails, counted anew after resetThreshold. Absent: no limit. */
             attempts?: number;
         };
-        /** @description SQL scalar expression in Flink's dialect over the columns of the input: names (`"with blanks"` in double quotes), texts in single quotes, arithmetic, comparisons, AND, OR, NOT, CASE, CAST, BETWEEN, IN, LIKE, IS NULL, and the functions LOWER, UPPER, CHAR_LENGTH, SUBSTRING, CONCAT, REPLACE, ABS, ROUND, FLOOR, CEIL and TRIM. Its type is known before the job runs. */
+        /** @description SQL scalar expression in Flink's dialect over the columns of the input: names (`"with blanks"` in double quotes), texts in single quotes, arithmetic, comparisons, AND, OR, NOT, CASE, BETWEEN, IN, LIKE, IS NULL, and the functions ABS, CAST, CEIL, CEILING, CHARACTER_LENGTH, CHAR_LENGTH, COALESCE, CONCAT, FLOOR, LOWER, MOD, NULLIF, REPLACE, ROUND, SUBSTRING, TRIM, UPPER. Its type is known before the job runs. */
         Expression: string;
         Failure: {
             /** @description Epoch milliseconds. */

@@ -229,7 +229,8 @@ function placesOf(value: unknown, path: Path = []): readonly Path[] {
 
 function withValue(whole: unknown, [first, ...rest]: Path, value: unknown): unknown {
   if (first === undefined) return value;
-  if (Array.isArray(whole)) return whole.map((item, index) => (index === first ? withValue(item, rest, value) : item));
+  if (Array.isArray(whole))
+    return whole.map((item: unknown, index) => (index === first ? withValue(item, rest, value) : item));
   const owner = whole as Json;
   return { ...owner, [first]: withValue(owner[first], rest, value) };
 }

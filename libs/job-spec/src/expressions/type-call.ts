@@ -28,6 +28,9 @@ const rules: ReadonlyMap<string, { readonly least: number; readonly most: number
   ['NULLIF', { least: 2, most: 2, rule: checkNullIf }],
 ]);
 
+/** Every function that an expression may call, those with a syntax of their own among them. */
+export const functionNames: readonly string[] = [...rules.keys(), 'CAST', 'TRIM'].toSorted();
+
 /** Functions that an `aggregate` operator knows. */
 export const aggregateFunctions = ['SUM', 'COUNT', 'MIN', 'MAX', 'AVG'] as const;
 
@@ -51,8 +54,8 @@ function unknownFunction(call: Call): ExpressionFailure {
     const message = `${call.name} counts over rows; it can stand only in "aggregates" of an aggregate operator.`;
     return new ExpressionFailure('UNKNOWN_FUNCTION', message, call.nameSpan);
   }
-  const known = [...rules.keys(), 'CAST', 'TRIM'];
-  const message = `There is no function ${call.name}.${didYouMean(call.name, known)} There are ${known.toSorted().join(', ')}.`;
+  const hint = didYouMean(call.name, functionNames);
+  const message = `There is no function ${call.name}.${hint} There are ${functionNames.join(', ')}.`;
   return new ExpressionFailure('UNKNOWN_FUNCTION', message, call.nameSpan);
 }
 
