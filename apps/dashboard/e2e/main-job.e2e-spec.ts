@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { jobExamples } from '@weir/job-spec';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,6 +34,19 @@ describe('the main job in a browser', () => {
       { name: 'no-savepoints', path: '/savepoints' },
     ];
     expect(await inspectPages(browser, { origin: installation.url, pages, colorScheme: 'dark', width })).toEqual([]);
+  });
+
+  it('answers to no name of another site that was made to point here', async () => {
+    const statusOf = (path: string, host: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const outgoing = request(`${installation.url}${path}`, { headers: { host } }, (response) => {
+          resolve(response.resume().statusCode);
+        });
+        outgoing.on('error', reject).end();
+      });
+    expect(await statusOf('/jobs', 'evil.example')).toBe(403);
+    expect(await statusOf('/api/v1/jobs', 'evil.example')).toBe(403);
+    expect(await statusOf('/api/v1/jobs', 'localhost')).toBe(200);
   });
 
   it('says under a heading that an address leads nowhere', async () => {
