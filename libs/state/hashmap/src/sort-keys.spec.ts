@@ -7,9 +7,7 @@ import { TurnBudget } from './turn-budget.ts';
 
 /** The key of slot s, and of entry e, as a plain array of bytes. */
 const keyAt = (keys: KeysView | SortedKeys['keys'], at: number): number[] =>
-  keys.kind === 'int'
-    ? [keys.keys[at] as number]
-    : [...keys.bytes.subarray(keys.offsets[at], keys.offsets[at + 1])];
+  keys.kind === 'int' ? [keys.keys[at] as number] : [...keys.bytes.subarray(keys.offsets[at], keys.offsets[at + 1])];
 
 function intKeys(values: readonly number[]): { keys: KeysView; hashes: Int32Array } {
   const keys = Int32Array.from(values);
