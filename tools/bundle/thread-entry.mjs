@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineParts } from '../engine/engine-parts.mjs';
+import { engineParts } from './engine-parts.mjs';
 
 /** What the compiler makes, and the one file out of it and all it imports that the built engine's threads begin with (docs/adr/0012). */
 export const threadEntry = {

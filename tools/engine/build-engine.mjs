@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { bundleThreadEntryIfStale } from '../bundle/thread-entry.mjs';
-import { engineParts } from './engine-parts.mjs';
+import { engineParts } from '../bundle/engine-parts.mjs';
 
 const project = 'libs/embedded-engine';
 

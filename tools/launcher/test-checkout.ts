@@ -128,7 +128,8 @@ export class TestCheckout {
   }
 
   #fill(): void {
-    cpSync(join(checkoutRoot, 'tools/launcher'), join(this.folder, 'tools/launcher'), { recursive: true });
+    for (const tools of ['tools/launcher', 'tools/bundle'])
+      cpSync(join(checkoutRoot, tools), join(this.folder, tools), { recursive: true });
     this.write('package.json', '{ "type": "module" }');
     this.write('package-lock.json', '{}');
     for (const output of buildParts.flatMap(({ outputs }) => outputs)) this.write(output, '');
