@@ -10,9 +10,9 @@ import {
   IconTrash,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { ExplainedMenuItem } from '#components/explained-menu-item.tsx';
 import type { Job } from '#data/api-types.ts';
 import { actionLook, directActions, refusal, type DirectAction } from '#data/job-actions.ts';
-import styles from './job-action-menu.module.css';
 
 export type MenuAction = 'start' | DirectAction;
 
@@ -55,20 +55,15 @@ function ActionItem(props: {
 }) {
   const { job, action, onChoose } = props;
   const Icon = icons[action];
-  const reason = refusal(job, action);
-  const allowed = action !== 'start' && actionLook(action).isDestructive ? styles.destructive : undefined;
+  const isDestructive = action !== 'start' && actionLook(action).isDestructive;
   return (
-    <Menu.Item
-      leftSection={<Icon size={15} stroke={1.7} />}
-      aria-disabled={reason !== undefined}
-      className={reason === undefined ? allowed : styles.refused}
-      closeMenuOnClick={reason === undefined}
-      onClick={() => {
-        if (reason === undefined) onChoose(action);
-      }}
+    <ExplainedMenuItem
+      icon={<Icon size={15} stroke={1.7} />}
+      refusal={refusal(job, action)}
+      tone={isDestructive ? 'destructive' : 'plain'}
+      onChoose={() => onChoose(action)}
     >
       {action === 'start' ? 'Start' : actionLook(action).label}
-      {reason === undefined ? null : <span className={styles.reason}>{reason}</span>}
-    </Menu.Item>
+    </ExplainedMenuItem>
   );
 }

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
-import menuStyles from '#features/job-actions/job-action-menu.module.css';
+import { ExplainedMenuItem } from '#components/explained-menu-item.tsx';
 import type { SavepointAction } from './savepoint-action-dialog.tsx';
 
 export function SavepointMenu(props: {
@@ -28,18 +28,14 @@ export function SavepointMenu(props: {
         >
           {isPinned ? 'Unpin' : 'Pin, so that it cannot be deleted'}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconTrash size={15} />}
-          aria-disabled={isPinned}
-          className={isPinned ? menuStyles.refused : menuStyles.destructive}
-          closeMenuOnClick={!isPinned}
-          onClick={() => {
-            if (!isPinned) onChoose('delete');
-          }}
+        <ExplainedMenuItem
+          icon={<IconTrash size={15} />}
+          refusal={isPinned ? 'It is pinned: unpin it first.' : undefined}
+          tone="destructive"
+          onChoose={() => onChoose('delete')}
         >
           Delete
-          {isPinned ? <span className={menuStyles.reason}>It is pinned: unpin it first.</span> : null}
-        </Menu.Item>
+        </ExplainedMenuItem>
       </Menu.Dropdown>
     </Menu>
   );
