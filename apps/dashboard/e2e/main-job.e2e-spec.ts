@@ -149,6 +149,16 @@ describe('the main job in a browser', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
+  it('shows the name of the job beside its actions in a narrow window', async () => {
+    const context = await browser.newContext({ viewport: { width: 1100, height: 700 } });
+    const page = await context.newPage();
+    await page.goto(`${installation.url}/jobs/${jobId}/overview`);
+    const name = page.getByRole('heading', { level: 1 });
+    await name.waitFor();
+    expect(await name.evaluate((heading) => heading.scrollWidth - heading.clientWidth)).toBe(0);
+    await context.close();
+  });
+
   it('leaves no gap below the trend', async () => {
     const { page } = driver;
     await driver.open(`/jobs/${jobId}/checkpoints`);
