@@ -15,7 +15,7 @@ import {
   nodeTimers,
   NodeThreadSpawner,
   pruneColumns,
-} from '@weir/engine-runtime';
+} from '@weir/engine-execution';
 import { analyzeJob } from '@weir/job-spec';
 import { silentLogger } from '@weir/kernel';
 import { hex } from './rows.mjs';

@@ -3,7 +3,7 @@
 // rows of passthrough at the sink.
 import { BroadcastChannel, threadId } from 'node:worker_threads';
 import { decodeKey, readKeyedBlock } from '@weir/engine-core';
-import { runNodeThread } from '@weir/engine-runtime';
+import { runNodeThread } from '@weir/engine-execution';
 import { composeThread } from '../../libs/embedded-engine/dist/compose-thread.js';
 import { nodeThreadWorld } from '../../libs/embedded-engine/dist/node-thread-world.js';
 import { foldBid, foldPair, wordId } from './rows.mjs';

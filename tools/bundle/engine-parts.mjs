@@ -4,12 +4,13 @@
 export const engineParts = [
   'libs/kernel',
   'libs/job-spec',
+  'libs/run-contract',
   'libs/engine/core',
+  'libs/engine/transforms',
   'libs/engine/checkpoint',
-  'libs/engine/runtime',
+  'libs/engine/execution',
   'libs/state/hashmap',
   'libs/checkpoint-storage',
   'libs/connectors',
-  'libs/platform/job-target',
   'libs/embedded-engine',
 ];

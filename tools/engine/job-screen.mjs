@@ -4,8 +4,8 @@
 const rowsShownMax = 3;
 
 /**
- * @typedef {import('@weir/job-target').RunMetrics} RunMetrics
- * @typedef {import('@weir/job-target').CheckpointRecord} CheckpointRecord
+ * @typedef {import('@weir/run-contract').RunMetrics} RunMetrics
+ * @typedef {import('@weir/run-contract').CheckpointRecord} CheckpointRecord
  * @typedef {{ formatByteSize: (bytes: number) => string, formatDuration: (ms: number) => string }} Formats
  */
 
@@ -67,7 +67,7 @@ export class JobScreen {
     );
   }
 
-  /** @param {readonly import('@weir/job-target').OutputRow[]} rows */
+  /** @param {readonly import('@weir/run-contract').OutputRow[]} rows */
   showRows(rows) {
     for (const { operator, subtask, row } of rows.slice(-rowsShownMax)) {
       process.stdout.write(`${' '.repeat(10)}${this.#dim(`${operator}#${subtask}`)} ${JSON.stringify(row)}\n`);

@@ -78,7 +78,7 @@ function showDiagnostics(diagnostics) {
 
 /**
  * @param {JobScreen} screen
- * @returns {import('@weir/job-target').RunObserver}
+ * @returns {import('@weir/run-contract').RunObserver}
  */
 function observerOf(screen) {
   return {
@@ -103,7 +103,7 @@ function observerOf(screen) {
 /**
  * Shows the run until it ends, by itself, by Ctrl-C or by the time it was given.
  *
- * @param {import('@weir/job-target').RunHandle} run
+ * @param {import('@weir/run-contract').RunHandle} run
  * @param {{ options: import('./job-arguments.mjs').JobArguments, screen: JobScreen, durationMs: number | null }} view
  */
 async function watch(run, { options, screen, durationMs }) {
@@ -145,7 +145,7 @@ async function watch(run, { options, screen, durationMs }) {
 }
 
 /**
- * @param {import('@weir/job-target').RunHandle} run
+ * @param {import('@weir/run-contract').RunHandle} run
  * @param {import('./job-arguments.mjs').JobArguments} options
  * @param {JobScreen} screen
  */

@@ -14,7 +14,7 @@
 
 const protocol = 'libs/engine/checkpoint/dist';
 const storage = 'libs/checkpoint-storage/dist/filesystem';
-const runtime = 'libs/engine/runtime/dist';
+const runtime = 'libs/engine/execution/dist';
 const connectors = 'libs/connectors/dist';
 const sink = `${connectors}/file/file-sink.js`;
 

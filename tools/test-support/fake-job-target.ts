@@ -14,7 +14,7 @@ import {
   type RunState,
   type SnapshotDescription,
   type SnapshotListing,
-} from '@weir/job-target';
+} from '@weir/run-contract';
 
 /** Snapshots of all fake targets that share it: a disk that survives the process. */
 export class FakeStorage {

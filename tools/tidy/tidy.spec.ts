@@ -64,7 +64,7 @@ describe('text patterns', () => {
     ['apps/api/src/a.ts', 'throw new NotFoundException()', undefined],
     ['libs/kernel/src/a.ts', 'console.log(1)', 'banned-identifier'],
     ['tools/bench/bench.mjs', 'console.log(1)', undefined],
-    ['libs/engine/runtime/src/a.ts', "import { EventEmitter } from 'node:events'", 'banned-identifier'],
+    ['libs/engine/execution/src/a.ts', "import { EventEmitter } from 'node:events'", 'banned-identifier'],
   ])('in %s: %s', (path, text, rule) => {
     expect(textPatterns({ path, text }).map((finding) => finding.rule)).toEqual(rule === undefined ? [] : [rule]);
   });

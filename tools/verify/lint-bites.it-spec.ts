@@ -3,7 +3,7 @@ import { ESLint } from 'eslint';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkoutRoot, packageBin } from '../launcher/package-bin.mjs';
 
-const engine = 'libs/engine/runtime/src/index.ts';
+const engine = 'libs/engine/execution/src/index.ts';
 const files = 'libs/engine/core/src/file-system/node-file-system.ts';
 const adapter = 'libs/state/hashmap/src/index.ts';
 const platform = 'libs/platform/jobs/src/index.ts';
@@ -58,7 +58,7 @@ describe('lint', () => {
     [
       'an adapter sees the runtime',
       adapter,
-      "import * as all from '@weir/engine-runtime';\nexport const a = all;\n",
+      "import * as all from '@weir/engine-execution';\nexport const a = all;\n",
       boundary,
     ],
     [

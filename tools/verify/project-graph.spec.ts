@@ -164,18 +164,25 @@ describe('the table of directions', () => {
     for (const layer of Object.keys(allowedDependencies)) expect([...reachable(layer)], layer).not.toContain(layer);
   });
 
-  it('holds the order kernel, job-spec, engine core, checkpoint, runtime', () => {
-    const order = ['kernel', 'job-spec', 'engine-core', 'engine-checkpoint', 'engine-runtime'];
+  it('holds the order kernel, job-spec, engine core, checkpoint, execution', () => {
+    const order = ['kernel', 'job-spec', 'engine-core', 'engine-checkpoint', 'engine-execution'];
     order.forEach((layer, index) => {
-      expect([...(allowedDependencies[layer] ?? [])].sort()).toEqual(order.slice(0, index).sort());
+      const below = (allowedDependencies[layer] ?? []).filter((other) => other !== 'run-contract');
+      expect(below.sort()).toEqual(order.slice(0, index).sort());
     });
+  });
+
+  it('keeps transforms and execution apart', () => {
+    expect(reachable('engine-execution')).not.toContain('engine-transforms');
+    expect(reachable('engine-transforms')).not.toContain('engine-execution');
   });
 
   it('hides the engine from the platform, and the platform from the engine', () => {
     const engineLayers = [
       'engine-core',
+      'engine-transforms',
       'engine-checkpoint',
-      'engine-runtime',
+      'engine-execution',
       'engine-simulation',
       'adapter',
       'composition',

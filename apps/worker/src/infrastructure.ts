@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { createEmbeddedJobTarget } from '@weir/embedded-engine';
-import type { JobTarget } from '@weir/job-target';
+import type { JobTarget } from '@weir/run-contract';
 import type { HostEnvironment } from '@weir/jobs';
 import type { Logger } from '@weir/kernel';
 import { createDataSource, NotificationListener, Store } from '@weir/persistence';

@@ -1,5 +1,5 @@
 import type { CheckpointStatistics, OperatorStatistics, SubtaskStatistics } from '@weir/engine-checkpoint';
-import type { CheckpointRecord, OperatorCheckpointRecord, SubtaskCheckpointRecord } from '@weir/job-target';
+import type { CheckpointRecord, OperatorCheckpointRecord, SubtaskCheckpointRecord } from '@weir/run-contract';
 
 /** The engine's statistics of a checkpoint as the platform records them. */
 export function checkpointRecordOf(statistics: CheckpointStatistics): CheckpointRecord {

@@ -1,7 +1,7 @@
 import { FilesystemFileStore, FilesystemStorage } from '@weir/checkpoint-storage';
 import { createConnectors, type Connect } from '@weir/connectors';
 import type { FileSystem } from '@weir/engine-core/file-system';
-import type { ThreadComposition } from '@weir/engine-runtime';
+import type { ThreadComposition } from '@weir/engine-execution';
 import type { IdSource } from '@weir/kernel';
 import { hashmapStateBackend } from '@weir/state-hashmap';
 import { ConnectorCatalog } from './connector-catalog.ts';

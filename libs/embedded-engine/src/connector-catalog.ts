@@ -1,6 +1,7 @@
 import type { Connectors } from '@weir/connectors';
 import type { Operator, OperatorContext, SourceReader } from '@weir/engine-core';
-import { createTransform, EngineError, type OperatorCatalog } from '@weir/engine-runtime';
+import { EngineError, type OperatorCatalog } from '@weir/engine-execution';
+import { createTransform } from '@weir/engine-transforms';
 import type { AnalyzedOperator } from '@weir/job-spec';
 
 /** The operators of this engine: the connectors, and the runtime's own transforms. */

@@ -1,5 +1,5 @@
 import { StorageError, type OperatorSubtaskState, type SnapshotManifest } from '@weir/engine-core';
-import { JobTargetError, type SnapshotDescription } from '@weir/job-target';
+import { JobTargetError, type SnapshotDescription } from '@weir/run-contract';
 import { assertNever } from '@weir/kernel';
 
 /** What a manifest says, for people. Sizes are those of the state's files. */

@@ -10,9 +10,9 @@ import {
   nodeRandom,
   nodeTimers,
   NodeThreadSpawner,
-  pruneColumns,
   type TaskSettings,
-} from '@weir/engine-runtime';
+} from '@weir/engine-execution';
+import { pruneColumns } from '@weir/engine-transforms';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import {
   JobTargetError,
@@ -22,7 +22,7 @@ import {
   type RunRequest,
   type SnapshotDescription,
   type SnapshotListing,
-} from '@weir/job-target';
+} from '@weir/run-contract';
 import { invariant, silentLogger, trusted, type JobId, type Logger } from '@weir/kernel';
 import { asTargetError, describeManifest } from './describe-snapshot.ts';
 import { failpointFileSystem } from './failpoints/failpoint-file-system.ts';

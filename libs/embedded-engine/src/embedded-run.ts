@@ -1,5 +1,5 @@
 import type { CheckpointStatistics } from '@weir/engine-checkpoint';
-import type { JobMaster, RequestAnswer, RunListener } from '@weir/engine-runtime';
+import type { JobMaster, RequestAnswer, RunListener } from '@weir/engine-execution';
 import {
   JobTargetError,
   type CheckpointRecord,
@@ -9,7 +9,7 @@ import {
   type RunMetrics,
   type RunObserver,
   type RunState,
-} from '@weir/job-target';
+} from '@weir/run-contract';
 import type { Clock } from '@weir/kernel';
 import { checkpointRecordOf } from './checkpoint-record-of.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { EpochSource } from '@weir/job-target';
+import type { EpochSource } from '@weir/run-contract';
 import { PlatformError, trustedNumber, type Epoch, type PlatformErrorOptions } from '@weir/kernel';
 
 export class EpochFileError extends PlatformError<'EPOCH_FILE_DAMAGED'> {

@@ -9,7 +9,7 @@ import {
   type RunObserver,
   type SnapshotDescription,
   type SnapshotListing,
-} from '@weir/job-target';
+} from '@weir/run-contract';
 import { PlatformError, trusted, type JobId, type Logger, type RunId } from '@weir/kernel';
 import { createEmbeddedJobTarget } from './embedded-job-target.ts';
 import { createFileEpochSource } from './file-epoch-source.ts';

@@ -1,6 +1,6 @@
 import { nodeConnect } from '@weir/connectors';
 import { nodeFileSystem } from '@weir/engine-core/file-system';
-import { nodeIds } from '@weir/engine-runtime';
+import { nodeIds } from '@weir/engine-execution';
 import type { ThreadWorld } from './compose-thread.ts';
 
 /** The machine's own files, sockets and event loop. */

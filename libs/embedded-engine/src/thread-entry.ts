@@ -1,4 +1,4 @@
-import { runNodeThread } from '@weir/engine-runtime';
+import { runNodeThread } from '@weir/engine-execution';
 import { composeThread } from './compose-thread.ts';
 import { failpointComposition } from './failpoints/failpoint-composition.ts';
 import { nodeFailpoints } from './failpoints/node-failpoints.ts';

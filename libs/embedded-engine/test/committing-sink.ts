@@ -8,7 +8,7 @@ import {
   type RecordBatch,
   type SourceReader,
 } from '@weir/engine-core';
-import type { OperatorCatalog } from '@weir/engine-runtime';
+import type { OperatorCatalog } from '@weir/engine-execution';
 import type { AnalyzedOperator } from '@weir/job-spec';
 import { ConnectorCatalog } from '../src/connector-catalog.ts';
 

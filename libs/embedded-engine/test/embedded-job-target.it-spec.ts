@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobSpecSchema, type JobSpec } from '@weir/job-spec';
-import type { AttemptFailure, CheckpointRecord, JobTarget, RunObserver, RunRequest, RunState } from '@weir/job-target';
+import type {
+  AttemptFailure,
+  CheckpointRecord,
+  JobTarget,
+  RunObserver,
+  RunRequest,
+  RunState,
+} from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedJobTarget } from '../src/embedded-job-target.ts';

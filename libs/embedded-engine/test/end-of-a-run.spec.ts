@@ -1,5 +1,5 @@
 import { StorageError, type AttemptStorage } from '@weir/engine-core';
-import type { JobMaster } from '@weir/engine-runtime';
+import type { JobMaster } from '@weir/engine-execution';
 import { describe, expect, it, vi } from 'vitest';
 import { Commits, CommittingCatalog, type CatalogHooks } from './committing-sink.ts';
 import { analyzedJob, VirtualEngine } from './virtual-engine.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AttemptStarted, RunHandle } from '@weir/job-target';
+import type { AttemptStarted, RunHandle } from '@weir/run-contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LocalEngine } from '../src/local-engine.ts';
 

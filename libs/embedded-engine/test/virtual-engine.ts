@@ -9,8 +9,8 @@ import {
   type RunFailure,
   type RunState,
   type TaskSettings,
-} from '@weir/engine-runtime';
-import { InProcessThreads, VirtualWorld } from '@weir/engine-runtime/testing';
+} from '@weir/engine-execution';
+import { InProcessThreads, VirtualWorld } from '@weir/engine-execution/testing';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { silentLogger, trusted, trustedNumber, type Epoch, type JobId, type RunId } from '@weir/kernel';
 import { hashmapStateBackend } from '@weir/state-hashmap';

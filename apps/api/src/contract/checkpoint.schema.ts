@@ -1,4 +1,4 @@
-import { checkpointKinds, checkpointStatuses, checkpointTriggers } from '@weir/job-target';
+import { checkpointKinds, checkpointStatuses, checkpointTriggers } from '@weir/run-contract';
 import { z } from 'zod';
 import { request, response } from './named-schema.ts';
 import { count, duration, size, timestamp, uuid } from './scalar.ts';

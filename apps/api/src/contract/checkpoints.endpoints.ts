@@ -1,4 +1,4 @@
-import { checkpointKinds } from '@weir/job-target';
+import { checkpointKinds } from '@weir/run-contract';
 import { z } from 'zod';
 import { accepted } from './accepted.ts';
 import {

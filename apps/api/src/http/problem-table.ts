@@ -1,4 +1,4 @@
-import type { JobTargetErrorCode } from '@weir/job-target';
+import type { JobTargetErrorCode } from '@weir/run-contract';
 import type { JobsErrorCode } from '@weir/jobs';
 import type { StoreErrorCode } from '@weir/persistence';
 import type { HttpErrorCode } from './http-error.ts';

@@ -1,6 +1,6 @@
 import { NotFoundException } from '@nestjs/common';
 import { JobsError, jobsErrorCodes } from '@weir/jobs';
-import { JobTargetError, jobTargetErrorCodes } from '@weir/job-target';
+import { JobTargetError, jobTargetErrorCodes } from '@weir/run-contract';
 import { StoreError } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
 import { problem } from '../contract/problem.schema.ts';

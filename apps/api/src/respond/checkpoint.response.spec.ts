@@ -1,4 +1,4 @@
-import type { SubtaskCheckpointRecord } from '@weir/job-target';
+import type { SubtaskCheckpointRecord } from '@weir/run-contract';
 import { trusted } from '@weir/kernel';
 import type { CheckpointDetail } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';

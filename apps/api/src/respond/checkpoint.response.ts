@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { UNLIMITED_TOLERABLE_FAILURES, type AnalyzedJob } from '@weir/job-spec';
-import type { OperatorCheckpointRecord, SubtaskCheckpointRecord } from '@weir/job-target';
+import type { OperatorCheckpointRecord, SubtaskCheckpointRecord } from '@weir/run-contract';
 import type { CheckpointsView } from '@weir/jobs';
 import type { Checkpoint, CheckpointDetail, Savepoint } from '@weir/persistence';
 import type * as contract from '../contract/checkpoint.schema.ts';

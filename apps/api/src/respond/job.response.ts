@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { JobGraph } from '@weir/job-spec';
 import type { JobValidation, JobView, LiveGraph, LiveMetrics } from '@weir/jobs';
 import type { JobVersion, JobWarning } from '@weir/persistence';
-import type { OperatorMetrics } from '@weir/job-target';
+import type { OperatorMetrics } from '@weir/run-contract';
 import type * as contract from '../contract/job.schema.ts';
 import { checkpointBody } from './checkpoint.response.ts';
 import { runBody } from './run.response.ts';

@@ -1,5 +1,5 @@
 import type { Operator, SourceReader } from '@weir/engine-core';
-import type { OperatorCatalog } from '@weir/engine-runtime';
+import type { OperatorCatalog } from '@weir/engine-execution';
 import { around, aroundAsync, type Failpoints } from './failpoints.ts';
 
 /** Operators and sources with a failpoint on both sides of every call of their life, but for the rows. */

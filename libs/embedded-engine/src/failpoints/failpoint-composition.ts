@@ -1,4 +1,4 @@
-import type { ThreadComposition } from '@weir/engine-runtime';
+import type { ThreadComposition } from '@weir/engine-execution';
 import { composeThread, type ThreadWorld } from '../compose-thread.ts';
 import type { ThreadSettings } from '../thread-settings.ts';
 import { failpointCatalog } from './failpoint-catalog.ts';

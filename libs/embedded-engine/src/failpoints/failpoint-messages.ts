@@ -1,5 +1,5 @@
-import type { HostToThread, ThreadEvents, ThreadHandle, ThreadSpawner } from '@weir/engine-runtime';
-import type { EpochSource } from '@weir/job-target';
+import type { HostToThread, ThreadEvents, ThreadHandle, ThreadSpawner } from '@weir/engine-execution';
+import type { EpochSource } from '@weir/run-contract';
 import { isFailpointName } from './failpoint-names.ts';
 import { around, aroundAsync, type Failpoints } from './failpoints.ts';
 

@@ -1,4 +1,4 @@
-import type { RunFailure } from '@weir/engine-runtime';
+import type { RunFailure } from '@weir/engine-execution';
 import type { FailureKind } from './failure-plan.ts';
 import { injectedMark } from './fault-switch.ts';
 

@@ -1,5 +1,5 @@
 import type { CheckpointStatistics } from '@weir/engine-checkpoint';
-import type { RestoredFrom, RunFailure, RunListener, RunState } from '@weir/engine-runtime';
+import type { RestoredFrom, RunFailure, RunListener, RunState } from '@weir/engine-execution';
 
 /** What a run told, and a way to wait for it. */
 export class RunWatch implements RunListener {

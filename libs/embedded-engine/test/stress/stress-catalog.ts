@@ -1,5 +1,5 @@
 import type { Operator, OperatorContext, SourceReader } from '@weir/engine-core';
-import type { OperatorCatalog } from '@weir/engine-runtime';
+import type { OperatorCatalog } from '@weir/engine-execution';
 import type { AnalyzedOperator } from '@weir/job-spec';
 import { assertNever, invariant } from '@weir/kernel';
 import { AggregateCheck } from './aggregate-check.ts';

@@ -1,4 +1,4 @@
-import { runNodeThread } from '@weir/engine-runtime';
+import { runNodeThread } from '@weir/engine-execution';
 import { composeThread } from '../../src/compose-thread.ts';
 import { nodeThreadWorld } from '../../src/node-thread-world.ts';
 import { failingFiles } from './failing-files.ts';

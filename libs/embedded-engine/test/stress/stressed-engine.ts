@@ -10,12 +10,12 @@ import {
   nodeRandom,
   nodeTimers,
   NodeThreadSpawner,
-  pruneColumns,
   type RestoreFrom,
   type RunEnded,
   type ThreadHandle,
   type ThreadSpawner,
-} from '@weir/engine-runtime';
+} from '@weir/engine-execution';
+import { pruneColumns } from '@weir/engine-transforms';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { silentLogger, trusted, type JobId, type RunId } from '@weir/kernel';
 import { failingFiles } from './failing-files.ts';

@@ -1,4 +1,4 @@
-import type { AttemptFailure } from '@weir/job-target';
+import type { AttemptFailure } from '@weir/run-contract';
 import type { Job, NewEvent, Operation, OperationResult, Repositories, Run } from '@weir/persistence';
 
 export interface RunEnding {

@@ -1,5 +1,5 @@
 import { analyzeJob, jobGraph, type JobGraph } from '@weir/job-spec';
-import type { RunMetrics } from '@weir/job-target';
+import type { RunMetrics } from '@weir/run-contract';
 import { invariant, type JobId } from '@weir/kernel';
 import type { Job, Repositories, Run } from '@weir/persistence';
 import { requireJob } from './get-job.ts';

@@ -1,4 +1,4 @@
-import type { JobTarget } from '@weir/job-target';
+import type { JobTarget } from '@weir/run-contract';
 import type { Clock, IdSource, Logger } from '@weir/kernel';
 import type { Store } from '@weir/persistence';
 import type { RunQueue } from './ports/run-queue.ts';

@@ -1,4 +1,4 @@
-import { JobTargetError, type SnapshotDescription } from '@weir/job-target';
+import { JobTargetError, type SnapshotDescription } from '@weir/run-contract';
 import { analyzeJob, type JobSpec } from '@weir/job-spec';
 import type { JobId } from '@weir/kernel';
 import type { Repositories, RunOrigin } from '@weir/persistence';

@@ -1,5 +1,5 @@
 import type { Operator, OperatorContext, SourceReader } from '@weir/engine-core';
-import type { OperatorCatalog } from '@weir/engine-runtime';
+import type { OperatorCatalog } from '@weir/engine-execution';
 import type { AnalyzedOperator } from '@weir/job-spec';
 import { tallyPrefix } from '../world/own-operators.ts';
 import type { RestoredShare } from './restored-shares.ts';

@@ -1,4 +1,4 @@
-import type { LinkMessage, ThreadLink } from '@weir/engine-runtime';
+import type { LinkMessage, ThreadLink } from '@weir/engine-execution';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import type { Life } from './life.ts';

@@ -1,4 +1,4 @@
-import { TaskThread } from '@weir/engine-runtime';
+import { TaskThread } from '@weir/engine-execution';
 import type {
   HostToThread,
   ThreadComposition,
@@ -7,7 +7,7 @@ import type {
   ThreadLink,
   ThreadSpawner,
   ThreadToHost,
-} from '@weir/engine-runtime';
+} from '@weir/engine-execution';
 import type { Logger } from '@weir/kernel';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { VirtualTime } from '../virtual-time.ts';

@@ -1,5 +1,5 @@
 import type { ListedSnapshot } from '@weir/engine-core';
-import type { RestoreFrom, RunEnded } from '@weir/engine-runtime';
+import type { RestoreFrom, RunEnded } from '@weir/engine-execution';
 import { assertNever, trusted } from '@weir/kernel';
 import { scheduleCrashes } from './crashes.ts';
 import { Departure, type RunOutcome } from './departure.ts';

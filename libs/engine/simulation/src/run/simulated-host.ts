@@ -1,4 +1,4 @@
-import { JobMaster, type RestoreFrom, type RunListener, type RunPorts } from '@weir/engine-runtime';
+import { JobMaster, type RestoreFrom, type RunListener, type RunPorts } from '@weir/engine-execution';
 import type { AttemptStorage, CheckpointStorage } from '@weir/engine-core';
 import type { AnalyzedJob } from '@weir/job-spec';
 import { PlatformError, trusted, type IdSource, type Logger } from '@weir/kernel';

@@ -1,7 +1,7 @@
 import { FilesystemStorage } from '@weir/checkpoint-storage';
 import { composeThread } from '@weir/embedded-engine';
 import type { MemoryFileSystem } from '@weir/engine-core/file-system';
-import type { ThreadComposition } from '@weir/engine-runtime';
+import type { ThreadComposition } from '@weir/engine-execution';
 import type { IdSource } from '@weir/kernel';
 import { OwnCatalog } from '../operators/own-catalog.ts';
 import type { RestoredShares } from '../operators/restored-shares.ts';

@@ -1,6 +1,7 @@
 import type { FilesystemStorage } from '@weir/checkpoint-storage';
 import type { MemoryFileSystem } from '@weir/engine-core/file-system';
-import { pruneColumns, type RestoreFrom } from '@weir/engine-runtime';
+import type { RestoreFrom } from '@weir/engine-execution';
+import { pruneColumns } from '@weir/engine-transforms';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { InvariantViolation, messageOf } from '@weir/kernel';
 import { RestoredShares } from '../operators/restored-shares.ts';

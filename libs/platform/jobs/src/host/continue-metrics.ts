@@ -1,4 +1,4 @@
-import type { RunMetrics } from '@weir/job-target';
+import type { RunMetrics } from '@weir/run-contract';
 
 /**
  * The metrics of a run that was begun in an earlier process: its counters go on where that process left them, so that they count

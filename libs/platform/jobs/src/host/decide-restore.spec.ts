@@ -1,4 +1,4 @@
-import type { DamagedSnapshot, SnapshotDescription } from '@weir/job-target';
+import type { DamagedSnapshot, SnapshotDescription } from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { Run, Savepoint } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,9 @@
-import { type DamagedSnapshot, JobTargetError, type RestoreRequest, type SnapshotDescription } from '@weir/job-target';
+import {
+  type DamagedSnapshot,
+  JobTargetError,
+  type RestoreRequest,
+  type SnapshotDescription,
+} from '@weir/run-contract';
 import type { Checkpoint, Run, Savepoint } from '@weir/persistence';
 
 export interface RestoreFacts {

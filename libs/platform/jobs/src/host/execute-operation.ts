@@ -1,4 +1,4 @@
-import { JobTargetError, type CheckpointRecord, type RunHandle } from '@weir/job-target';
+import { JobTargetError, type CheckpointRecord, type RunHandle } from '@weir/run-contract';
 import { messageOf, PlatformError } from '@weir/kernel';
 import { StoreError, type NewEvent, type Operation, type Repositories, type Store } from '@weir/persistence';
 import { finished } from '../end-run.ts';

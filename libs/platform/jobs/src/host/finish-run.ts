@@ -1,4 +1,4 @@
-import type { RunEnd } from '@weir/job-target';
+import type { RunEnd } from '@weir/run-contract';
 import { StoreError, type NewEvent, type Owner, type Repositories } from '@weir/persistence';
 import { endRun, settleOperations } from '../end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';

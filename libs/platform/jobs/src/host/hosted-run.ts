@@ -1,5 +1,5 @@
 import type { JobSpec } from '@weir/job-spec';
-import type { RunHandle, RunMetrics } from '@weir/job-target';
+import type { RunHandle, RunMetrics } from '@weir/run-contract';
 import type { JobId, RunId } from '@weir/kernel';
 import type { RunRecorder } from './run-recorder.ts';
 

@@ -1,4 +1,4 @@
-import { JobTargetError, type EpochSource } from '@weir/job-target';
+import { JobTargetError, type EpochSource } from '@weir/run-contract';
 import { messageOf, PlatformError, type Epoch, type JobId, type RunId } from '@weir/kernel';
 import { StoreError, type Owner } from '@weir/persistence';
 import { endRun } from '../end-run.ts';

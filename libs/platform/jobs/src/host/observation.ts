@@ -1,4 +1,4 @@
-import type { AttemptFailure, AttemptStarted, CheckpointRecord, RunState } from '@weir/job-target';
+import type { AttemptFailure, AttemptStarted, CheckpointRecord, RunState } from '@weir/run-contract';
 
 /** What a target told of a run, kept in order until Postgres has it. */
 export type RunObservation =

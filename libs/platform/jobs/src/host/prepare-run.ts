@@ -1,4 +1,4 @@
-import type { JobTarget, SnapshotDescription } from '@weir/job-target';
+import type { JobTarget, SnapshotDescription } from '@weir/run-contract';
 import type { JobSpec } from '@weir/job-spec';
 import type { JobId, RunId } from '@weir/kernel';
 import { invariant } from '@weir/kernel';

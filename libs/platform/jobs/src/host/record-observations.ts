@@ -1,4 +1,4 @@
-import type { CheckpointRecord, RunState } from '@weir/job-target';
+import type { CheckpointRecord, RunState } from '@weir/run-contract';
 import { assertNever, type JobId, type RunId } from '@weir/kernel';
 import { isEndState, type Job, type NewEvent, type Owner, type Repositories } from '@weir/persistence';
 import { finished, resultOf } from '../end-run.ts';

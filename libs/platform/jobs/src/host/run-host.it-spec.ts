@@ -1,4 +1,4 @@
-import { JobTargetError } from '@weir/job-target';
+import { JobTargetError } from '@weir/run-contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeJobTarget } from '../../../../../tools/test-support/fake-job-target.ts';
 import { create, fakeOf, RunHosts, running, until } from '../../test/run-hosts.ts';

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { RunHandle } from '@weir/job-target';
+import type { RunHandle } from '@weir/run-contract';
 import { messageOf, type RunId } from '@weir/kernel';
 import { StoreError, type NotificationListener, type Operation, type Owner } from '@weir/persistence';
 import type { JobsContext } from '../jobs-context.ts';

@@ -1,4 +1,4 @@
-import type { AttemptFailure, AttemptStarted, CheckpointRecord, RunObserver, RunState } from '@weir/job-target';
+import type { AttemptFailure, AttemptStarted, CheckpointRecord, RunObserver, RunState } from '@weir/run-contract';
 import { messageOf, type JobId, type Logger, type RunId } from '@weir/kernel';
 import { StoreError, type Owner, type Store } from '@weir/persistence';
 import type { RunObservation } from './observation.ts';

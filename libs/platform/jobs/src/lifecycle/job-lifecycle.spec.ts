@@ -1,4 +1,4 @@
-import { runStates } from '@weir/job-target';
+import { runStates } from '@weir/run-contract';
 import { desiredStates, isEndState, jobStates } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
 import { allowedActions, decideObservation, decideRequest } from './job-lifecycle.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { runStates } from '@weir/job-target';
+import { runStates } from '@weir/run-contract';
 import { jobStates } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
 import {

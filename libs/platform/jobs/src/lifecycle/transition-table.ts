@@ -1,4 +1,4 @@
-import type { RunState } from '@weir/job-target';
+import type { RunState } from '@weir/run-contract';
 import type { JobState } from '@weir/persistence';
 
 /** What people and programs ask of a job. */

@@ -1,5 +1,5 @@
-import { checkpointKinds, checkpointStatuses, checkpointTriggers } from '@weir/job-target';
-import type { CheckpointKind, CheckpointStatus, CheckpointTrigger, OperatorCheckpointRecord } from '@weir/job-target';
+import { checkpointKinds, checkpointStatuses, checkpointTriggers } from '@weir/run-contract';
+import type { CheckpointKind, CheckpointStatus, CheckpointTrigger, OperatorCheckpointRecord } from '@weir/run-contract';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { JobEntity } from './job.entity.ts';
 import { oneOf } from './one-of.ts';

@@ -1,4 +1,4 @@
-import type { AttemptFailure, RunMetrics } from '@weir/job-target';
+import type { AttemptFailure, RunMetrics } from '@weir/run-contract';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { jobStates } from '../records/job-state.ts';
 import type { JobState } from '../records/job-state.ts';

@@ -1,4 +1,4 @@
-import type { CheckpointRecord } from '@weir/job-target';
+import type { CheckpointRecord } from '@weir/run-contract';
 import type { JobId, RunId } from '@weir/kernel';
 
 /** A checkpoint without its operators, as lists need it. */

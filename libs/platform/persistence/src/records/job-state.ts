@@ -1,4 +1,4 @@
-import { runStates } from '@weir/job-target';
+import { runStates } from '@weir/run-contract';
 
 /** States of a job, Flink's words. A run has the same ones: CREATED means that no host has taken it yet. */
 export const jobStates = ['CREATED', ...runStates] as const;

@@ -1,4 +1,4 @@
-import type { AttemptFailure, OutputRow, RunMetrics } from '@weir/job-target';
+import type { AttemptFailure, OutputRow, RunMetrics } from '@weir/run-contract';
 import type { JobId, RunId } from '@weir/kernel';
 import type { JobState } from './job-state.ts';
 

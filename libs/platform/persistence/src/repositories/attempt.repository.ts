@@ -1,4 +1,4 @@
-import type { AttemptFailure, AttemptStarted } from '@weir/job-target';
+import type { AttemptFailure, AttemptStarted } from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import { In, type EntityManager } from 'typeorm';
 import type { Restoration } from '../records/checkpoint.ts';

@@ -1,4 +1,4 @@
-import type { CheckpointKind, CheckpointRecord, CheckpointStatus, SnapshotDescription } from '@weir/job-target';
+import type { CheckpointKind, CheckpointRecord, CheckpointStatus, SnapshotDescription } from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { CheckpointEntity } from '../entities/checkpoint.entity.ts';

@@ -1,4 +1,4 @@
-import type { OutputRow } from '@weir/job-target';
+import type { OutputRow } from '@weir/run-contract';
 import type { JobId } from '@weir/kernel';
 import type { EntityManager } from 'typeorm';
 import { OutputRowEntity } from '../entities/run.entity.ts';

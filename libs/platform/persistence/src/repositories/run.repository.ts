@@ -1,4 +1,4 @@
-import type { RunMetrics } from '@weir/job-target';
+import type { RunMetrics } from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import { In, type EntityManager } from 'typeorm';
 import { RunEntity, RunMetricsEntity } from '../entities/run.entity.ts';

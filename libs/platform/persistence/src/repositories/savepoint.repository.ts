@@ -1,4 +1,4 @@
-import type { CheckpointRecord } from '@weir/job-target';
+import type { CheckpointRecord } from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { EntityManager } from 'typeorm';
 import { SavepointEntity } from '../entities/checkpoint.entity.ts';

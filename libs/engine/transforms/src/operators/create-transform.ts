@@ -1,6 +1,6 @@
 import type { Operator, OperatorContext } from '@weir/engine-core';
 import type { AnalyzedOperator } from '@weir/job-spec';
-import { EngineError } from '../engine-error.ts';
+import { InvariantViolation } from '@weir/kernel';
 import { compileExpression } from '../expressions/compile-expression.ts';
 import { aggregateBatches } from './aggregate.ts';
 import type { CompileExpression } from './column-kernel.ts';
@@ -10,7 +10,7 @@ import { mapBatches } from './map.ts';
 import { TransformOperator } from './transform-operator.ts';
 import { unionBatches } from './union.ts';
 
-/** Makes the subtask of a transform. Throws an EngineError UNSUPPORTED for a source or sink. */
+/** Makes the subtask of a transform. Sources and sinks come from the connectors. */
 export function createTransform(
   operator: AnalyzedOperator,
   context: OperatorContext,
@@ -28,12 +28,7 @@ export function createTransform(
       return new TransformOperator(output, unionBatches(operator, output));
     case 'aggregate':
       return new TransformOperator(output, aggregateBatches(operator, context, compile));
-    case 'elements':
-    case 'datagen':
-    case 'socket-text':
-    case 'print':
-    case 'blackhole':
-    case 'file':
-      throw new EngineError('UNSUPPORTED', `"${operator.type}" is no transform.`);
+    default:
+      throw new InvariantViolation('A source or sink is no transform.', { uid: operator.uid, type: operator.type });
   }
 }

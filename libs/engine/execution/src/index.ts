@@ -1,7 +1,5 @@
 export { EngineError, engineErrorCodes, failureReportOf } from './engine-error.ts';
 export type { EngineErrorCode, ErrorPlace, FailureReport } from './engine-error.ts';
-export { createTransform } from './operators/create-transform.ts';
-export { pruneColumns } from './operators/prune-columns.ts';
 export { planExecution } from './plan/execution-plan.ts';
 export type { ExecutionPlan, PlannedChannel, PlannedSubtask } from './plan/execution-plan.ts';
 export { graphOperatorsOf } from './plan/graph-operators.ts';

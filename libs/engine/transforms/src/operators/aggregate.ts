@@ -9,7 +9,6 @@ import {
 } from '@weir/engine-core';
 import type { AggregateOperator, AnalyzedAggregate, ColumnSchema } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
-import { EngineError } from '../engine-error.ts';
 import type { AggregateKernel } from './aggregate-kernel.ts';
 import { AverageKernel } from './average-kernel.ts';
 import type { ColumnKernel, CompileExpression } from './column-kernel.ts';
@@ -117,8 +116,7 @@ function createKernel({ column, function: name, argument }: AnalyzedAggregate): 
       return new AverageKernel(aggregate);
     case 'MIN':
     case 'MAX':
-      if (column.type === 'STRING')
-        throw new EngineError('UNSUPPORTED', `${name} of texts ("${aggregate}") is not supported.`);
+      invariant(column.type !== 'STRING', 'The analysis of a spec refuses MIN and MAX of texts.', { aggregate });
       return new ExtremumKernel({ aggregate, function: name, type: column.type, nullable });
   }
 }

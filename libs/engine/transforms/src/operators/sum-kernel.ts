@@ -1,5 +1,5 @@
 import { batchRowsMax, type Column, type Float64Column, type Int32Column } from '@weir/engine-core';
-import { EngineError } from '../engine-error.ts';
+import { EvaluationError } from '../expressions/evaluation-error.ts';
 import {
   type AggregateInput,
   type AggregateKernel,
@@ -83,8 +83,8 @@ export class SumKernel implements AggregateKernel {
     for (let row = 0; row < rowCount; row += 1) {
       const sum = results[row] as number;
       if (sum > integerMax || sum < -integerMax) {
-        throw new EngineError(
-          'TASK_FAILED',
+        throw new EvaluationError(
+          'INTEGER_OUT_OF_RANGE',
           `The sum "${this.#options.aggregate}" of a key left ±2^53: it came to ${sum}. Sum a DOUBLE instead.`,
         );
       }

@@ -1,0 +1,2 @@
+export { createTransform } from './operators/create-transform.ts';
+export { pruneColumns } from './operators/prune-columns.ts';
