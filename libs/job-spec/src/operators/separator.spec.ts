@@ -50,6 +50,9 @@ describe('checkSeparator', () => {
     ['a*', 'matches the empty text', 0],
     ['a|', 'matches the empty text', 0],
     ['\\s*', 'matches the empty text', 0],
+    ['\\B', 'matches the empty text', 0],
+    ['^$', 'matches the empty text', 0],
+    ['(a|b{0,3})(?:c?)', 'matches the empty text', 0],
   ])('refuses %j', (pattern, message, offset) => {
     const problem = checkSeparator(pattern);
     expect(problem?.message).toContain(message);
@@ -58,6 +61,13 @@ describe('checkSeparator', () => {
 
   it('refuses groups that are nested too deep, without running out of stack', () => {
     expect(checkSeparator(`${'('.repeat(90)}a${')'.repeat(90)}`)?.message).toContain('nested deeper');
+  });
+
+  it('judges in time linear in the pattern, whatever a backtracking engine would make of it', () => {
+    // 3^40 ways to match nothing, none of which ends at the edge of a word.
+    const started = performance.now();
+    expect(checkSeparator('(?:a?|b?|c?){40}\\b')).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('accepts only what a regular expression engine accepts as well', () => {
