@@ -118,3 +118,32 @@ describe.each([1, 2, 3])('A bounded job at parallelism %i', { timeout: 60_000 },
     expectExact(commits);
   });
 });
+
+describe('A job whose operators are named as what every object has', { timeout: 60_000 }, () => {
+  it('runs and commits every row once', async () => {
+    const { engine, commits } = engineWith();
+    const { master } = engine.start(
+      analyzedJob({
+        parallelism: 2,
+        operators: [
+          {
+            uid: 'constructor',
+            type: 'datagen',
+            rows: 100,
+            columns: { i: { kind: 'sequence' }, k: { kind: 'int', min: 0, max: 9 } },
+          },
+          {
+            uid: 'hasOwnProperty',
+            type: 'aggregate',
+            input: 'constructor',
+            keyBy: ['k'],
+            aggregates: { toString: 'COUNT(*)' },
+          },
+          { uid: 'valueOf', type: 'blackhole', input: 'hasOwnProperty', chain: false },
+        ],
+      }),
+    );
+    expect(await engine.settle(master.ended)).toMatchObject({ state: 'FINISHED', failure: null });
+    expect(commits.rows('valueOf')).toHaveLength(100);
+  });
+});

@@ -112,7 +112,7 @@ export class AttemptStarter {
   }
 
   #assign({ restored }: RestorePoint): StateAssignment {
-    if (restored === null) return { maxParallelism: {}, operators: [] };
+    if (restored === null) return { maxParallelism: new Map(), operators: [] };
     const { job, restore } = this.#options;
     return assignRestoredState({
       restored,

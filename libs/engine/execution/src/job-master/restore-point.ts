@@ -73,13 +73,13 @@ function ownSnapshots(listed: readonly ListedSnapshot[], facts: RestoreFacts): r
 
 export interface StateAssignment {
   /** By operator uid; what the restore adopts from the snapshot. */
-  readonly maxParallelism: Readonly<Record<string, number>>;
+  readonly maxParallelism: ReadonlyMap<string, number>;
   readonly operators: readonly OperatorRestore[];
 }
 
 export interface AssignmentFacts {
   readonly restored: RestoredSnapshot;
-  readonly topologyWith: (maxParallelism: Readonly<Record<string, number>>) => JobTopology;
+  readonly topologyWith: (maxParallelism: ReadonlyMap<string, number>) => JobTopology;
   readonly isMaxParallelismExplicit: boolean;
   readonly allowNonRestoredState: boolean;
 }
@@ -87,7 +87,7 @@ export interface AssignmentFacts {
 /** Deals the snapshot's state to the subtasks. Throws an EngineError RESTORE_FAILED with every problem when it does not fit the job. */
 export function assignRestoredState(facts: AssignmentFacts): StateAssignment {
   const { manifest } = facts.restored.checkpoint;
-  const topology = facts.topologyWith({});
+  const topology = facts.topologyWith(new Map());
   const uids = topology.vertices.flatMap((vertex) => vertex.operators.map(({ uid }) => uid));
   const plan = planRestore({
     manifest,
@@ -105,7 +105,7 @@ export function assignRestoredState(facts: AssignmentFacts): StateAssignment {
       `The snapshot ${facts.restored.checkpoint.path} does not fit the job. ${reasons}`,
     );
   }
-  const maxParallelism = Object.fromEntries(plan.operators.map((operator) => [operator.uid, operator.maxParallelism]));
+  const maxParallelism = new Map(plan.operators.map((operator) => [operator.uid, operator.maxParallelism]));
   const operators: OperatorRestore[] = [];
   for (const [uid, subtasks] of assignState(manifest, facts.topologyWith(maxParallelism))) {
     subtasks.forEach((state, subtask) => operators.push({ uid, subtask, state }));

@@ -6,7 +6,7 @@ import type { JobGraph } from '../plan/job-graph.ts';
 export function topologyOf(
   job: AnalyzedJob,
   graph: JobGraph,
-  maxParallelism: Readonly<Record<string, number>>,
+  maxParallelism: ReadonlyMap<string, number>,
 ): JobTopology {
   const names = new Map<string, string>(job.operators.map((operator) => [operator.uid, operator.name]));
   return {
@@ -16,7 +16,7 @@ export function topologyOf(
       operators: operators.map((uid) => ({
         uid,
         name: names.get(uid) ?? uid,
-        maxParallelism: maxParallelism[uid] ?? job.maxParallelism,
+        maxParallelism: maxParallelism.get(uid) ?? job.maxParallelism,
       })),
       inputs: graph.edges
         .filter((edge) => edge.to === id)

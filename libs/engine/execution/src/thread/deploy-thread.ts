@@ -263,6 +263,6 @@ class ThreadDeployer {
   }
 
   #maxParallelism(uid: string): number {
-    return this.#deployment.maxParallelism[uid] ?? this.#deployment.job.maxParallelism;
+    return this.#deployment.maxParallelism.get(uid) ?? this.#deployment.job.maxParallelism;
   }
 }

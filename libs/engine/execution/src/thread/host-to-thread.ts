@@ -33,7 +33,7 @@ export interface ThreadDeployment {
   readonly graph: JobGraph;
   readonly plan: ExecutionPlan;
   /** By operator uid. */
-  readonly maxParallelism: Readonly<Record<string, number>>;
+  readonly maxParallelism: ReadonlyMap<string, number>;
   /** Null when the attempt begins empty. */
   readonly restore: ThreadRestore | null;
   readonly settings: TaskSettings;

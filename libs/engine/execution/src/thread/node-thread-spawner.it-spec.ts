@@ -4,6 +4,23 @@ import { NodeThreadSpawner } from './node-thread-spawner.ts';
 const living = new URL('data:text/javascript,setInterval(() => undefined, 1000)');
 
 describe('NodeThreadSpawner', () => {
+  it.each(['--max-old-space-size=512', '--stack-trace-limit=20', '--expose-gc', '--conditions=@weir/source'])(
+    'starts threads in a process that was started with %s',
+    async (argument) => {
+      const own = process.execArgv;
+      process.execArgv = [...own, argument, '--enable-source-maps'];
+      try {
+        const spawner = new NodeThreadSpawner({ entry: living, settings: {} });
+        const exits: unknown[] = [];
+        const [thread] = spawner.spawn(1, { onMessage: () => undefined, onExit: (_, failure) => exits.push(failure) });
+        await thread?.terminate();
+        expect(exits).toEqual([null]);
+      } finally {
+        process.execArgv = own;
+      }
+    },
+  );
+
   it('ends the threads it has started when it cannot start them all', async () => {
     let started = 0;
     const settings = {

@@ -32,10 +32,9 @@ export class NodeThreadSpawner<Settings> implements ThreadSpawner {
 
   #start(thread: number, links: NodeThreadData<Settings>['links'], events: ThreadEvents): ThreadHandle {
     const workerData: NodeThreadData<Settings> = { links, settings: this.#options.settings };
-    // A condition that makes this process read sources must not reach the threads, which read what was built.
     const worker = new Worker(this.#options.entry, {
       workerData,
-      execArgv: process.execArgv.filter((argument) => !/^(?:-C|--conditions)/.test(argument)),
+      execArgv: threadArguments(process.execArgv),
       transferList: links.map((link) => link.port),
       name: `weir-thread-${thread}`,
     });
@@ -64,6 +63,14 @@ export class NodeThreadSpawner<Settings> implements ThreadSpawner {
       },
     };
   }
+}
+
+/**
+ * Of this process' own arguments only what a thread can use: V8 keeps its flags for the whole process, and a thread that is handed
+ * one does not start; loaders and conditions that make a process read sources must not reach threads, which read what was built.
+ */
+function threadArguments(ofProcess: readonly string[]): string[] {
+  return ofProcess.filter((argument) => argument === '--enable-source-maps');
 }
 
 /** For every thread its ports to all others. */

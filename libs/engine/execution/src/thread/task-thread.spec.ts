@@ -65,7 +65,7 @@ class Threads {
           job,
           graph,
           plan: this.plan,
-          maxParallelism: {},
+          maxParallelism: new Map(),
           restore,
           settings: { flushAfterMs: 5, channelCredits: 2, batchRows: 7, metricsIntervalMs: 500, roundsPerSlice: 1 },
         },
