@@ -9,11 +9,11 @@ export type ControlElement = Exclude<StreamElement, { readonly kind: 'batch' }>;
  */
 export interface ChannelSender {
   /**
-   * A buffer of the channel's size. There is always one, so that a batch at hand can be taken whole; beyond the credits the
-   * channel is not writable until enough have come back.
+   * A buffer of the channel's size, or of `bytes` for a row that fits into none of these. There is always one, so that a batch at hand
+   * can be taken whole; beyond the credits the channel is not writable until enough have come back.
    */
-  take(): ArrayBuffer;
-  /** Sends a buffer and gives it away. One that was not taken, as it is larger, may be sent too; it is dropped when it comes back. */
+  take(bytes?: number): ArrayBuffer;
+  /** Sends a buffer that was taken, and gives it away. */
   sendBuffer(buffer: ArrayBuffer): void;
   sendControl(element: ControlElement): void;
   /** Whether a credit is free. A task takes no new input while one of its channels is not writable. */

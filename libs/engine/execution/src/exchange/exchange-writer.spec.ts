@@ -169,13 +169,33 @@ describe('ExchangeWriter', () => {
     expect(receive(built, channel)).toMatchObject({ rows, sizes: [1, 1, 1] });
   });
 
-  it.each([
-    [1, 8192],
-    [8, 8192],
-    [128, 512],
-  ])('has batches for %i receivers of %i rows, so that memory does not grow with their square', (receivers, rows) => {
-    expect(new BatchLayout({ schema, carriesHashes: true, receivers }).placement.rowCapacity).toBe(rows);
+  it('takes no new input while a row that is larger than the channel is out, and goes on when it has come back', () => {
+    const built = exchange({ kind: 'FORWARD' }, 1, 8);
+    const [channel] = built.channels;
+    if (channel === undefined) throw new Error('there is one channel');
+    for (const n of [1, 2, 3]) {
+      expect(built.writer.isWritable).toBe(true);
+      const rows = [{ word: 'x'.repeat(50_000), n, x: 1, flag: null, note: null }];
+      built.writer.emit(batchOf(schema, rows));
+      expect(built.writer.isWritable).toBe(false);
+      expect(receive(built, channel).rows).toEqual(rows);
+    }
   });
+
+  it.each([
+    [1, 1, 8192],
+    [2, 2, 8192],
+    [8, 8, 8192],
+    [1, 128, 512],
+    [128, 128, 32],
+    [1000, 1000, 16],
+  ])(
+    'has, from %i senders to %i receivers, batches of %i rows: memory is bounded by the edge',
+    (senders, receivers, rows) => {
+      const buffers = senders * receivers * 8;
+      expect(new BatchLayout({ schema, carriesHashes: true, receivers, buffers }).placement.rowCapacity).toBe(rows);
+    },
+  );
 
   it('refuses a layout that does not carry what its rows need', () => {
     const layout = new BatchLayout({ schema, carriesHashes: false });

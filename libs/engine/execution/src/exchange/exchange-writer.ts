@@ -212,7 +212,7 @@ export class ExchangeWriter implements Output {
     const placement = this.#layout.place(1, textBytes);
     // A buffer's size tells the receiver and the channel's pool whether it is a usual one: this one must not pass for that.
     const bytes = placement.bytes === this.#layout.bytes ? placement.bytes + 8 : placement.bytes;
-    target.open = openBatch(this.#layout, new ArrayBuffer(bytes), placement);
+    target.open = openBatch(this.#layout, target.sender.take(bytes), placement);
     this.#appendSome(target, batch, row);
     target.open = usual;
     return true;

@@ -5,11 +5,11 @@ import { InputGate } from './input-gate.ts';
 
 function gateOf(count: number): {
   readonly gate: InputGate;
-  readonly queues: readonly ElementQueue[];
+  readonly queues: readonly ElementQueue<ReceivedElement>[];
   readonly blocked: Set<number>;
 } {
   const blocked = new Set<number>();
-  const queues = Array.from({ length: count }, () => new ElementQueue());
+  const queues = Array.from({ length: count }, () => new ElementQueue<ReceivedElement>());
   const channels = queues.map((queue, index) => ({
     receiver: { poll: () => queue.shift(), release: () => undefined },
     input: 0,

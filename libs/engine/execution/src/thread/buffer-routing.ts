@@ -1,5 +1,7 @@
-/** The word of a batch's header that belongs to the channels: batches (see exchange/batch-layout.ts) leave it alone. */
-const routingWordAt = 12;
+import { headerWords } from '../exchange/batch-layout.ts';
+
+/** Where the word of a batch's header lies that belongs to the channels. */
+const routingWordAt = headerWords.routing * Int32Array.BYTES_PER_ELEMENT;
 
 /**
  * The routing word: the channel's number while the buffer travels to the receiver, its complement (a negative number) while it

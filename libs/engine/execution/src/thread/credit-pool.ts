@@ -1,14 +1,17 @@
+import { invariant } from '@weir/kernel';
+
 /** How much a channel may hold. */
 export interface ChannelSize {
   /** Bytes of a usual buffer. */
   readonly bufferBytes: number;
-  /** Buffers that may be out at once, two at least: one may lie half full at the sender. */
+  /** Usual buffers that may be out at once, two at least: one may lie half full at the sender. */
   readonly credits: number;
 }
 
 /**
  * The buffers that circulate on one channel. `credits` of them may be out before the sender has to stop; what it still needs for the
- * batch at hand it gets all the same, so no batch is ever taken in half. A buffer that comes back is kept for the next one.
+ * batch at hand it gets all the same, so no batch is ever taken in half. A larger buffer takes as many credits as usual ones would
+ * have its bytes, so that memory stays bounded whatever a row holds: one that is larger than all credits together passes alone.
  */
 export class CreditPool {
   readonly #size: ChannelSize;
@@ -23,16 +26,23 @@ export class CreditPool {
     return this.#out < this.#size.credits;
   }
 
-  take(): ArrayBuffer {
-    this.#out += 1;
-    return this.#free.pop() ?? new ArrayBuffer(this.#size.bufferBytes);
+  /** `bytes`: those of a buffer that is not a usual one. */
+  take(bytes = this.#size.bufferBytes): ArrayBuffer {
+    this.#out += this.#creditsOf(bytes);
+    if (bytes !== this.#size.bufferBytes) return new ArrayBuffer(bytes);
+    return this.#free.pop() ?? new ArrayBuffer(bytes);
   }
 
-  /** Returns whether there is a credit now. A buffer of another size was never taken here and is dropped. */
+  /** Returns whether there is a credit now. A usual buffer is kept for the next batch. */
   giveBack(buffer: ArrayBuffer): boolean {
-    if (buffer.byteLength !== this.#size.bufferBytes || this.#out === 0) return false;
-    this.#out -= 1;
-    this.#free.push(buffer);
+    const credits = this.#creditsOf(buffer.byteLength);
+    invariant(credits <= this.#out, 'A buffer came back that was not out.', { credits, out: this.#out });
+    this.#out -= credits;
+    if (buffer.byteLength === this.#size.bufferBytes) this.#free.push(buffer);
     return this.hasCredit;
+  }
+
+  #creditsOf(bytes: number): number {
+    return Math.ceil(bytes / this.#size.bufferBytes);
   }
 }

@@ -207,12 +207,14 @@ class ThreadDeployer {
   }
 
   #layoutOf(edge: JobEdge): BatchLayout {
-    const { batchRows } = this.#deployment.settings;
+    const { batchRows, channelCredits } = this.#deployment.settings;
     const schema = this.#lastOperator(edge.from).columns;
+    const receivers = edge.shipping === 'FORWARD' ? 1 : this.#vertex(edge.to).parallelism;
     return new BatchLayout({
       schema,
       carriesHashes: edge.shipping === 'HASH',
-      receivers: edge.shipping === 'FORWARD' ? 1 : this.#vertex(edge.to).parallelism,
+      receivers,
+      buffers: this.#vertex(edge.from).parallelism * receivers * channelCredits,
       ...(batchRows === null ? {} : { rows: batchRows }),
     });
   }

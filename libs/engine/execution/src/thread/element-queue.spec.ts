@@ -7,7 +7,7 @@ describe('ElementQueue', () => {
   it('behaves as an array that is pushed and shifted, however it grows', () => {
     assertProperty(
       property(array(boolean(), { maxLength: 200 }), (pushes) => {
-        const queue = new ElementQueue();
+        const queue = new ElementQueue<ReceivedElement>();
         const model: ReceivedElement[] = [];
         pushes.forEach((isPush, timestamp) => {
           const element: ReceivedElement = { kind: 'watermark', timestamp };
@@ -22,7 +22,7 @@ describe('ElementQueue', () => {
   });
 
   it('keeps the order over a wrapped ring', () => {
-    const queue = new ElementQueue();
+    const queue = new ElementQueue<ReceivedElement>();
     const seen: unknown[] = [];
     for (let n = 0; n < 100; n += 1) {
       queue.push({ kind: 'watermark', timestamp: n });

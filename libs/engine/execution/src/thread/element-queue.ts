@@ -1,8 +1,6 @@
-import type { ReceivedElement } from '@weir/engine-core';
-
-/** First in, first out, without shifting an array: a ring that grows by doubling. Its length is bounded by the credits and the control elements. */
-export class ElementQueue {
-  #ring: (ReceivedElement | undefined)[] = new Array<ReceivedElement | undefined>(16).fill(undefined);
+/** First in, first out, without shifting an array: a ring that grows by doubling. What may lie in one channel's is bounded by its credits. */
+export class ElementQueue<Element> {
+  #ring: (Element | undefined)[] = new Array<Element | undefined>(16).fill(undefined);
   #head = 0;
   #size = 0;
 
@@ -10,13 +8,13 @@ export class ElementQueue {
     return this.#size;
   }
 
-  push(element: ReceivedElement): void {
+  push(element: Element): void {
     if (this.#size === this.#ring.length) this.#grow();
     this.#ring[(this.#head + this.#size) & (this.#ring.length - 1)] = element;
     this.#size += 1;
   }
 
-  shift(): ReceivedElement | undefined {
+  shift(): Element | undefined {
     if (this.#size === 0) return undefined;
     const element = this.#ring[this.#head];
     this.#ring[this.#head] = undefined;
@@ -27,7 +25,7 @@ export class ElementQueue {
 
   #grow(): void {
     const old = this.#ring;
-    this.#ring = new Array<ReceivedElement | undefined>(old.length * 2).fill(undefined);
+    this.#ring = new Array<Element | undefined>(old.length * 2).fill(undefined);
     for (let index = 0; index < this.#size; index += 1) {
       this.#ring[index] = old[(this.#head + index) & (old.length - 1)];
     }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { openBatch, readBatch, sealBatch } from '../exchange/batch-buffer.ts';
+import { BatchLayout } from '../exchange/batch-layout.ts';
 import { LinkMultiplexer } from './link-multiplexer.ts';
 import type { LinkMessage, ThreadLink } from './thread-link.ts';
 
@@ -50,6 +52,27 @@ describe('LinkMultiplexer', () => {
     expect(sender.isWritable).toBe(false);
     left.drain(100);
     expect(sender.isWritable).toBe(true);
+  });
+
+  it.each([0, 1, 2, 1_000])('leaves a batch on channel %i as it was sealed, its key hashes too', (channel) => {
+    const [left, right] = linkedPair();
+    const layout = new BatchLayout({
+      schema: [{ name: 'n', type: 'INT', nullable: true }],
+      carriesHashes: true,
+      rows: 4,
+    });
+    const sender = left.sender(channel, { bufferBytes: layout.bytes, credits: 2 });
+    const receiver = right.receiver(channel);
+    const open = openBatch(layout, sender.take());
+    open.batch.keyHashes?.set([7, -8]);
+    open.batch.rowCount = 2;
+    sealBatch(layout, open, [false]);
+    sender.sendBuffer(open.buffer);
+    right.drain(1);
+    const received = receiver.poll();
+    if (received?.kind !== 'buffer') throw new Error('A buffer was sent.');
+    const batch = readBatch(layout, received.buffer);
+    expect([batch.rowCount, [...(batch.keyHashes ?? [])], batch.columns[0]?.nulls]).toEqual([2, [7, -8], null]);
   });
 
   it('takes no more than it is told to at a time', () => {

@@ -9,7 +9,7 @@ import type { LinkMessage, ThreadLink } from './thread-link.ts';
 export class LinkMultiplexer {
   readonly #link: ThreadLink;
   readonly #senders = new Map<number, CreditPool>();
-  readonly #receivers = new Map<number, ElementQueue>();
+  readonly #receivers = new Map<number, ElementQueue<ReceivedElement>>();
 
   constructor(link: ThreadLink) {
     this.#link = link;
@@ -24,7 +24,7 @@ export class LinkMultiplexer {
 
   /** The receiving end of a channel whose sender lives in the other thread. */
   receiver(channel: number): ChannelReceiver {
-    const queue = new ElementQueue();
+    const queue = new ElementQueue<ReceivedElement>();
     this.#receivers.set(channel, queue);
     return new RemoteReceiver(queue, this.#link);
   }
@@ -60,7 +60,7 @@ export class LinkMultiplexer {
     }
   }
 
-  #queue(channel: number): ElementQueue {
+  #queue(channel: number): ElementQueue<ReceivedElement> {
     const queue = this.#receivers.get(channel);
     invariant(queue, 'An element arrived on a channel that does not exist.', { channel });
     return queue;
@@ -82,8 +82,8 @@ class RemoteSender implements ChannelSender {
     return this.#pool.hasCredit;
   }
 
-  take(): ArrayBuffer {
-    return this.#pool.take();
+  take(bytes?: number): ArrayBuffer {
+    return this.#pool.take(bytes);
   }
 
   sendBuffer(buffer: ArrayBuffer): void {
@@ -97,10 +97,10 @@ class RemoteSender implements ChannelSender {
 }
 
 class RemoteReceiver implements ChannelReceiver {
-  readonly #queue: ElementQueue;
+  readonly #queue: ElementQueue<ReceivedElement>;
   readonly #link: ThreadLink;
 
-  constructor(queue: ElementQueue, link: ThreadLink) {
+  constructor(queue: ElementQueue<ReceivedElement>, link: ThreadLink) {
     this.#queue = queue;
     this.#link = link;
   }

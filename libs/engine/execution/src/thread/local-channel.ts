@@ -5,7 +5,7 @@ import { ElementQueue } from './element-queue.ts';
 /** A channel whose two ends live in one thread: a bounded queue of the same buffers that travel between threads. */
 export class LocalChannel implements ChannelSender, ChannelReceiver {
   readonly #pool: CreditPool;
-  readonly #queue = new ElementQueue();
+  readonly #queue = new ElementQueue<ReceivedElement>();
   readonly #wake: () => void;
 
   /** `wake`: called when an element arrives or a credit comes back. */
@@ -18,8 +18,8 @@ export class LocalChannel implements ChannelSender, ChannelReceiver {
     return this.#pool.hasCredit;
   }
 
-  take(): ArrayBuffer {
-    return this.#pool.take();
+  take(bytes?: number): ArrayBuffer {
+    return this.#pool.take(bytes);
   }
 
   sendBuffer(buffer: ArrayBuffer): void {

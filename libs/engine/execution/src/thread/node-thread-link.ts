@@ -1,4 +1,5 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import { ElementQueue } from './element-queue.ts';
 import type { LinkMessage, ThreadLink } from './thread-link.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { LinkMessage, ThreadLink } from './thread-link.ts';
  */
 export class NodeThreadLink implements ThreadLink {
   readonly #port: MessagePort;
-  readonly #delivered: LinkMessage[] = [];
+  readonly #delivered = new ElementQueue<LinkMessage>();
 
   constructor(port: MessagePort) {
     this.#port = port;
