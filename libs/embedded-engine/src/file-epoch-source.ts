@@ -3,9 +3,12 @@ import { dirname } from 'node:path';
 import type { EpochSource } from '@weir/run-contract';
 import { PlatformError, trustedNumber, type Epoch, type PlatformErrorOptions } from '@weir/kernel';
 
-export class EpochFileError extends PlatformError<'EPOCH_FILE_DAMAGED'> {
-  constructor(message: string, options: PlatformErrorOptions = {}) {
-    super('EPOCH_FILE_DAMAGED', message, false, options);
+/** EPOCH_FILE_UNAVAILABLE: the disk refused (full, read-only, too many open files); asking again may help. */
+export type EpochFileErrorCode = 'EPOCH_FILE_DAMAGED' | 'EPOCH_FILE_UNAVAILABLE';
+
+export class EpochFileError extends PlatformError<EpochFileErrorCode> {
+  constructor(code: EpochFileErrorCode, message: string, options: PlatformErrorOptions = {}) {
+    super(code, message, code === 'EPOCH_FILE_UNAVAILABLE', options);
   }
 }
 
@@ -16,14 +19,26 @@ export class EpochFileError extends PlatformError<'EPOCH_FILE_DAMAGED'> {
 export function createFileEpochSource(path: string): EpochSource {
   let latest = 0;
   return {
-    acquire: async () => {
-      latest = (await readEpoch(path)) + 1;
-      await writeDurably(path, String(latest));
-      return trustedNumber<Epoch>(latest);
-    },
+    acquire: () =>
+      whileTheDiskAllows(path, async () => {
+        // The number that was tried may be on disk although writing it failed.
+        latest = Math.max(latest, await readEpoch(path)) + 1;
+        await writeDurably(path, String(latest));
+        return trustedNumber<Epoch>(latest);
+      }),
     // There is no other record of a run than this process: the end stands when nobody has begun another attempt.
     confirmEnd: async () => (await readEpoch(path)) === latest,
   };
+}
+
+async function whileTheDiskAllows<Result>(path: string, action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    const message = `The epoch of the job cannot be kept in ${path}: ${error.message}. Look at the disk of the snapshot folder.`;
+    throw new EpochFileError('EPOCH_FILE_UNAVAILABLE', message, { cause: error });
+  }
 }
 
 async function readEpoch(path: string): Promise<number> {
@@ -35,7 +50,10 @@ async function readEpoch(path: string): Promise<number> {
     throw error;
   }
   if (!/^[1-9]\d{0,14}$/.test(text))
-    throw new EpochFileError(`${path} does not hold an epoch but ${JSON.stringify(text.slice(0, 40))}.`);
+    throw new EpochFileError(
+      'EPOCH_FILE_DAMAGED',
+      `${path} does not hold an epoch but ${JSON.stringify(text.slice(0, 40))}.`,
+    );
   return Number(text);
 }
 

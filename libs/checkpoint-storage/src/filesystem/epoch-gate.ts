@@ -1,4 +1,4 @@
-import { join } from 'node:path/posix';
+import { basename, dirname, join } from 'node:path/posix';
 import { manifestFileName, StorageError } from '@weir/engine-core';
 import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
 import { checkpointFolderPattern, epochFolder, epochOfName, openGateName, sealedGateName } from './snapshot-layout.ts';
@@ -51,9 +51,18 @@ export async function epochsOf(fileSystem: FileSystem, jobFolder: string): Promi
     .sort((left, right) => left - right);
 }
 
-/** Whether an epoch may still publish. Only a hint: the link that publishes is what decides. */
-export async function isGateOpen(fileSystem: FileSystem, folder: string): Promise<boolean> {
-  return (await fileSystem.inspect(join(folder, openGateName))) !== null;
+/**
+ * Whether the epoch of that folder may still publish. MISSING: somebody removed the folder, and no later attempt has come. Only a hint:
+ * the link that publishes is what decides.
+ */
+export async function gateOf(fileSystem: FileSystem, folder: string): Promise<'OPEN' | 'SEALED' | 'MISSING'> {
+  if ((await fileSystem.inspect(join(folder, openGateName))) !== null) return 'OPEN';
+  if ((await fileSystem.inspect(folder)) !== null) return 'SEALED';
+  const jobFolder = dirname(folder);
+  if ((await fileSystem.inspect(jobFolder)) === null) return 'MISSING';
+  // A later attempt removes the folders of earlier ones that hold nothing.
+  const highest = (await epochsOf(fileSystem, jobFolder)).at(-1) ?? 0;
+  return highest > (epochOfName(basename(folder)) ?? 0) ? 'SEALED' : 'MISSING';
 }
 
 export function fenced(folder: string): StorageError {

@@ -10,7 +10,7 @@ import {
 import { isSystemError, makeFolders, type FileSystem } from '@weir/engine-core/file-system';
 import type { IdSource, JobId } from '@weir/kernel';
 import type { AllowedPaths } from './allowed-paths.ts';
-import { fenced, isGateOpen } from './epoch-gate.ts';
+import { fenced, gateOf } from './epoch-gate.ts';
 import { encodeManifest } from './manifest-file.ts';
 import { removeUnpublished } from './remove-snapshot.ts';
 import { forgetSavepoint, recordSavepoint } from './savepoint-intent.ts';
@@ -29,6 +29,8 @@ export interface FilesystemAttemptOptions {
   readonly folder: string;
   /** Where savepoints go that name no directory. */
   readonly savepointRoot: string;
+  /** Makes the folder anew, with its gate, unless a higher epoch has come: FENCED. */
+  readonly reopen: () => Promise<void>;
 }
 
 /** Prepares and publishes for one epoch. See epoch-gate.ts for what keeps a stale one out. */
@@ -79,7 +81,7 @@ export class FilesystemAttempt implements AttemptStorage {
 
   async #prepareCheckpoint(checkpointId: number): Promise<SnapshotLocation> {
     const path = join(this.#options.folder, `chk-${checkpointId}`);
-    await this.#requireOpenGate();
+    await this.#openGate();
     const make = (): Promise<void> => this.#fileSystem.makeFolder(path);
     await explained('making the folder of checkpoint', path, () => this.#throughGate(make));
     return { path };
@@ -87,7 +89,7 @@ export class FilesystemAttempt implements AttemptStorage {
 
   async #prepareSavepoint(directory: string | null): Promise<SnapshotLocation> {
     const parent = await this.#options.allowed.resolve(directory ?? this.#options.savepointRoot);
-    await this.#requireOpenGate();
+    await this.#openGate();
     return explained('making the folder of a savepoint under', parent, async () => {
       await makeFolders(this.#fileSystem, parent);
       for (let attempt = 1; ; attempt += 1) {
@@ -110,10 +112,14 @@ export class FilesystemAttempt implements AttemptStorage {
     await forgetSavepoint(this.#fileSystem, this.#gate, path).catch(() => undefined);
   }
 
-  async #requireOpenGate(): Promise<void> {
-    const { folder } = this.#options;
-    const isOpen = await explained('looking at the epoch', folder, () => isGateOpen(this.#fileSystem, folder));
-    if (!isOpen) throw fenced(folder);
+  /** A folder that somebody removed under the running job is made again, behind the same fence as the first time. */
+  async #openGate(): Promise<void> {
+    const { folder, reopen } = this.#options;
+    await explained('looking at the epoch', folder, async () => {
+      const gate = await gateOf(this.#fileSystem, folder);
+      if (gate === 'SEALED') throw fenced(folder);
+      if (gate === 'MISSING') await reopen();
+    });
   }
 
   #pointTo(path: string, { checkpointId, epoch }: SnapshotManifest): Promise<void> {
@@ -185,14 +191,13 @@ export class FilesystemAttempt implements AttemptStorage {
     }
   }
 
-  /** A path that is missing while the gate is sealed means: fenced. The successor may also have removed the folder already. */
+  /** A path that is missing while the gate is sealed means: fenced. One that is missing with its gate is an accident of the disk. */
   async #throughGate(action: () => Promise<void>): Promise<void> {
     try {
       await action();
     } catch (error) {
-      if (isSystemError(error, 'ENOENT') && !(await isGateOpen(this.#fileSystem, this.#options.folder))) {
-        throw fenced(this.#options.folder);
-      }
+      const { folder } = this.#options;
+      if (isSystemError(error, 'ENOENT') && (await gateOf(this.#fileSystem, folder)) === 'SEALED') throw fenced(folder);
       throw error;
     }
   }

@@ -52,11 +52,7 @@ export class FilesystemStorage implements CheckpointStorage {
   async openAttempt(jobId: JobId, epoch: Epoch): Promise<AttemptStorage> {
     const jobFolder = await this.#jobFolder(jobId);
     return explained(`opening epoch ${epoch} in`, jobFolder, async () => {
-      await makeFolders(this.#fileSystem, jobFolder);
-      // Also when the folder was there: the one who made it may not have come to this yet.
-      await this.#fileSystem.syncFolder(dirname(jobFolder));
-      const token = this.#ids.uuid().replaceAll('-', '');
-      const folder = await openEpoch(this.#fileSystem, jobFolder, { epoch, token });
+      const folder = await this.#openEpoch(jobFolder, epoch);
       // What cannot be removed now costs only space, and the next attempt tries again.
       await removeLeftovers(this.#fileSystem, jobFolder, epoch).catch(() => undefined);
       return new FilesystemAttempt({
@@ -66,6 +62,7 @@ export class FilesystemStorage implements CheckpointStorage {
         jobId,
         folder,
         savepointRoot: this.#savepointRoot,
+        reopen: async () => void (await this.#openEpoch(jobFolder, epoch)),
       });
     });
   }
@@ -120,6 +117,13 @@ export class FilesystemStorage implements CheckpointStorage {
   async removeLeftovers(jobId: JobId, epoch: Epoch): Promise<void> {
     const jobFolder = await this.#jobFolder(jobId);
     await explained('cleaning up in', jobFolder, () => removeLeftovers(this.#fileSystem, jobFolder, epoch));
+  }
+
+  async #openEpoch(jobFolder: string, epoch: Epoch): Promise<string> {
+    await makeFolders(this.#fileSystem, jobFolder);
+    // Also when the folder was there: the one who made it may not have come to this yet.
+    await this.#fileSystem.syncFolder(dirname(jobFolder));
+    return openEpoch(this.#fileSystem, jobFolder, { epoch, token: this.#ids.uuid().replaceAll('-', '') });
   }
 
   #jobFolder(jobId: JobId): Promise<string> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path/posix';
 import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
-import { epochsOf, isGateOpen } from './epoch-gate.ts';
+import { epochsOf, gateOf } from './epoch-gate.ts';
 import { removeFiles, removeUnpublished } from './remove-snapshot.ts';
 import { notedSavepoints } from './savepoint-intent.ts';
 import { removeStalePointers } from './stop-savepoints.ts';
@@ -14,7 +14,7 @@ export async function removeLeftovers(fileSystem: FileSystem, jobFolder: string,
   if ((await fileSystem.inspect(jobFolder)) === null) return;
   for (const lower of await epochsOf(fileSystem, jobFolder)) {
     const folder = epochFolder(jobFolder, lower);
-    if (lower < epoch && !(await isGateOpen(fileSystem, folder))) await cleanEpoch(fileSystem, folder);
+    if (lower < epoch && (await gateOf(fileSystem, folder)) === 'SEALED') await cleanEpoch(fileSystem, folder);
   }
   await removeStalePointers(fileSystem, jobFolder, epoch);
   for (const { name } of await fileSystem.list(jobFolder)) {

@@ -22,7 +22,9 @@ export class RowPace {
   due(): number {
     const now = this.#clock.monotonic();
     const oweSince = this.#since + this.#made / this.#rowsPerMs;
-    if (now - oweSince > catchUpMs) this.#since += now - oweSince - catchUpMs;
+    // However seldom rows are made, one that is due stays due.
+    const owedMax = Math.max(catchUpMs, 1 / this.#rowsPerMs);
+    if (now - oweSince > owedMax) this.#since += now - oweSince - owedMax;
     return Math.floor((now - this.#since) * this.#rowsPerMs - this.#made + 1e-9);
   }
 

@@ -78,6 +78,13 @@ describe('BarrierTracker', () => {
     expect(script.play('B(5,0)')).toEqual(['trig 5']);
   });
 
+  it('triggers at the end of a channel the checkpoint that it completes, though a newer one was aborted', () => {
+    const tracker = new BarrierTracker({ channels: 2, isCheckpointingAfterFinishEnabled: true });
+    const script = new BarrierScript(tracker, 2);
+    expect(script.play('B(1,0) B(2,0) A(2) E(1)')).toEqual([`abort 2 ${cancelled}`, 'trig 1']);
+    expect(tracker.isCheckpointPending).toBe(false);
+  });
+
   it('aborts all pending checkpoints at the end of a channel when checkpoints after finished tasks are off', () => {
     const tracker = new BarrierTracker({ channels: 2, isCheckpointingAfterFinishEnabled: false });
     expect(new BarrierScript(tracker, 2).play('B(1,0) B(2,0) E(1)')).toEqual([
@@ -113,7 +120,7 @@ describe('BarrierTracker', () => {
 
   it('triggers rising ids, each at most once and none after its abort, under any sequence', () => {
     const step = fc.tuple(
-      fc.constantFrom('B', 'X', 'A'),
+      fc.constantFrom('B', 'B', 'X', 'A', 'E'),
       fc.integer({ min: 1, max: 8 }),
       fc.integer({ min: 0, max: 2 }),
     );
@@ -122,14 +129,26 @@ describe('BarrierTracker', () => {
         const tracker = new BarrierTracker({ channels: 3, isCheckpointingAfterFinishEnabled: true });
         const triggered: number[] = [];
         const aborted: number[] = [];
+        const ended = new Set<number>();
+        const latest: number[] = [];
+        const arrived = new Map<number, Set<number>>();
         for (const [kind, id, channel] of steps) {
           const at = { now: 0, wallTime: 0 };
-          const decisions =
-            kind === 'B'
-              ? tracker.onBarrier(channel, barrierOf(id), at)
-              : kind === 'X'
-                ? tracker.onCancelMarker(channel, id, at)
-                : tracker.onAborted(id);
+          if (ended.has(channel) && kind !== 'A') continue;
+          if (kind === 'E') ended.add(channel);
+          // Ids rise on each channel.
+          if (kind === 'B' && id <= (latest[channel] ?? 0)) continue;
+          if (kind === 'B') {
+            latest[channel] = id;
+            const isTooLate = !arrived.has(id) && id < Math.max(0, ...arrived.keys(), ...aborted);
+            if (!isTooLate) arrived.set(id, (arrived.get(id) ?? new Set()).add(channel));
+          }
+          const decisions = {
+            B: () => tracker.onBarrier(channel, barrierOf(id), at),
+            X: () => tracker.onCancelMarker(channel, id, at),
+            A: () => tracker.onAborted(id),
+            E: () => tracker.onEndOfInput(channel, at),
+          }[kind]();
           for (const decision of decisions) {
             if (decision.kind === 'trigger') {
               expect(aborted).not.toContain(decision.barrier.checkpointId);
@@ -137,6 +156,11 @@ describe('BarrierTracker', () => {
             }
             if (decision.kind === 'abort') aborted.push(decision.checkpointId);
           }
+        }
+        const newest = Math.max(0, ...triggered, ...aborted);
+        for (const [id, channels] of arrived) {
+          const isWhole = [0, 1, 2].every((channel) => channels.has(channel) || ended.has(channel));
+          if (isWhole && id > newest) expect.fail(`${id} is complete and was neither triggered nor aborted`);
         }
         expect(triggered).toEqual([...new Set(triggered)].sort((left, right) => left - right));
         expect(aborted).toHaveLength(new Set(aborted).size);

@@ -72,7 +72,7 @@ export class BarrierTracker implements BarrierHandler {
     if (count?.checkpointId === checkpointId) {
       abort(count, 'CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER', decisions);
       see(count, channel, at);
-      if (count.seen.size >= count.target) this.#counts.shift();
+      if (isComplete(count)) this.#counts.shift();
     } else if (checkpointId > this.#latestId) {
       this.#latestId = checkpointId;
       decisions.push({ kind: 'abort', checkpointId, reason: 'CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER' });
@@ -99,7 +99,9 @@ export class BarrierTracker implements BarrierHandler {
       return decisions;
     }
     for (const count of this.#counts) see(count, channel, at);
-    const newest = this.#counts.findLast((count) => count.seen.size >= count.target);
+    const newest = this.#counts.findLast((count) => isComplete(count) && !count.isAborted);
+    // One that was aborted has had its last word: it must not take an older one with it.
+    this.#counts = this.#counts.filter((count) => !(isComplete(count) && count.isAborted));
     return newest === undefined ? [] : this.#triggerIfComplete(newest, at);
   }
 
@@ -141,11 +143,15 @@ export class BarrierTracker implements BarrierHandler {
 
   /** A complete checkpoint takes all older ones with it: they are subsumed without a word. */
   #triggerIfComplete(count: Count, at: ArrivalTime): readonly AlignmentDecision[] {
-    if (count.seen.size < count.target) return [];
+    if (!isComplete(count)) return [];
     this.#counts = this.#counts.filter((other) => other.checkpointId > count.checkpointId);
     if (count.isAborted || count.barrier === null || count.timer === null) return [];
     return [{ kind: 'trigger', barrier: count.barrier, timing: count.timer.finish(at) }];
   }
+}
+
+function isComplete({ seen, target }: Count): boolean {
+  return seen.size >= target;
 }
 
 function see(count: Count, channel: number, at: ArrivalTime): void {

@@ -6,6 +6,7 @@ import { coordinatorFailure } from './checkpoint-failure.ts';
 import type { CheckpointLedger } from './checkpoint-ledger.ts';
 import type { CoordinatorConfig, CoordinatorIdentity } from './coordinator-config.ts';
 import type {
+  LocationFailed,
   ManifestPublished,
   MessageOrigin,
   PublishFailed,
@@ -90,6 +91,15 @@ export class CheckpointCompletion {
     if (outcome === 'FENCED') effects.push({ kind: 'fail-job', reason, message, task: null });
     const pending = ledger.find(checkpointId);
     if (pending !== undefined) ledger.fail(pending, { ...coordinatorFailure(reason, message), files }, now);
+  }
+
+  /** Nothing of the checkpoint is on the storage yet. */
+  onLocationFailed({ checkpointId, message, isFenced }: LocationFailed, now: number): void {
+    const { ledger, effects } = this.#parts;
+    const reason = isFenced ? 'EPOCH_FENCED' : 'IO_EXCEPTION';
+    if (isFenced) effects.push({ kind: 'fail-job', reason: 'EPOCH_FENCED', message, task: null });
+    const pending = ledger.find(checkpointId);
+    if (pending !== undefined) ledger.fail(pending, coordinatorFailure(reason, message), now);
   }
 
   #isOurs({ origin }: { readonly origin: MessageOrigin }): boolean {

@@ -98,7 +98,7 @@ class Chaos {
     prepare: (pick) => this.#take(this.#unprepared, pick, (id) => this.world.prepare(id)),
     'prepare-fails': (pick) =>
       this.#take(this.#unprepared, pick, (id) =>
-        this.world.tell({ kind: 'location-failed', checkpointId: id, message: 'no' }),
+        this.world.tell({ kind: 'location-failed', checkpointId: id, message: 'no', isFenced: false }),
       ),
     acknowledge: (pick) => {
       const pending = this.#pending(pick);

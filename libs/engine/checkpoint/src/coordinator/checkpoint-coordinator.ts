@@ -110,6 +110,7 @@ export class CheckpointCoordinator {
       case 'location-prepared':
         return this.#triggering.onLocationPrepared(event);
       case 'location-failed':
+        return this.#completion.onLocationFailed(event, facts.now);
       case 'coordinator-state-failed':
         return this.#fail(event.checkpointId, coordinatorFailure('IO_EXCEPTION', event.message), facts.now);
       case 'coordinator-state-taken':

@@ -127,6 +127,8 @@ export interface LocationFailed {
   readonly kind: 'location-failed';
   readonly checkpointId: number;
   readonly message: string;
+  /** A newer epoch owns the job; this attempt must end. */
+  readonly isFenced: boolean;
 }
 
 export interface CoordinatorStateTaken {

@@ -85,15 +85,23 @@ describe('CheckpointCoordinator, triggering', () => {
   it('case 19: a location that cannot be made leaves nothing pending, counts once and lets the next trigger work', () => {
     const world = new CoordinatorWorld({ storage: 'MANUAL', config: { tolerableFailedCheckpoints: 1 } }).run();
     world.trigger();
-    world.tell({ kind: 'location-failed', checkpointId: 1, message: 'ENOSPC' });
+    world.tell({ kind: 'location-failed', checkpointId: 1, message: 'ENOSPC', isFenced: false });
     expect(world.coordinator.pendingIds).toEqual([]);
     expect(world.all('reject-request')).toMatchObject([{ reason: 'IO_EXCEPTION', checkpointId: 1 }]);
     expect(world.all('fail-job')).toEqual([]);
     const id = world.trigger();
     world.prepare(id);
     expect(world.all('trigger-tasks')).toMatchObject([{ checkpointId: id }]);
-    world.tell({ kind: 'location-failed', checkpointId: 1, message: 'told again' });
+    world.tell({ kind: 'location-failed', checkpointId: 1, message: 'told again', isFenced: false });
     expect(world.all('fail-job')).toEqual([]);
+  });
+
+  it('ends the attempt, by name, when a newer one owns the job at the making of a location', () => {
+    const world = new CoordinatorWorld({ storage: 'MANUAL', config: { tolerableFailedCheckpoints: 5 } }).run();
+    world.trigger();
+    world.tell({ kind: 'location-failed', checkpointId: 1, message: 'epoch 2 is open', isFenced: true });
+    expect(world.all('fail-job')).toMatchObject([{ reason: 'EPOCH_FENCED', message: 'epoch 2 is open' }]);
+    expect(world.all('reject-request')).toMatchObject([{ reason: 'EPOCH_FENCED', checkpointId: 1 }]);
   });
 
   it('case 24: while more snapshots are being deleted than may be in flight nothing starts', () => {

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path/posix';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manifestFileName } from '../snapshot/manifest.ts';
 import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
@@ -104,6 +105,27 @@ function fencing(world: () => CheckpointStorageWorld): void {
     ]);
     expect(listed[1]?.path).toBe(path);
   });
+
+  it.each(['the epoch', 'the job'])(
+    'makes its place again when somebody has removed the folder of %s',
+    async (which) => {
+      const attempt = await world().storage().openAttempt(testJob, epoch(3));
+      const { path } = await publishSnapshot(world(), attempt, { epoch: 3, checkpointId: 1 });
+      const pending = await attempt.prepare({ checkpointId: 2, kind: 'CHECKPOINT', directory: null });
+      const written = await writeStateFile(world().files, pending, { epoch: 3, checkpointId: 2 });
+      const removed = which === 'the epoch' ? dirname(path) : dirname(dirname(path));
+      await world().move(removed, join(dirname(dirname(dirname(path))), 'removed'));
+      await expect(
+        attempt.publish(pending, manifestOf({ epoch: 3, checkpointId: 2 }, written)),
+      ).rejects.not.toMatchObject({
+        code: 'FENCED',
+      });
+      await publishSnapshot(world(), attempt, { epoch: 3, checkpointId: 3 });
+      expect((await world().storage().list(testJob)).map(({ checkpointId }) => checkpointId)).toEqual([3]);
+      await world().storage().openAttempt(testJob, epoch(4));
+      await expectCode(attempt.prepare({ checkpointId: 4, kind: 'CHECKPOINT', directory: null }), 'FENCED');
+    },
+  );
 
   it('refuses an epoch below or at one that has opened', async () => {
     await world().storage().openAttempt(testJob, epoch(10));

@@ -26,7 +26,8 @@ export class SnapshotStorageWorker {
       const { path } = await this.#requireAttempt().prepare({ checkpointId, kind: snapshotKind, directory });
       return { kind: 'location-prepared', checkpointId, location: path };
     } catch (error) {
-      return { kind: 'location-failed', checkpointId, message: messageOf(error) };
+      const isFenced = error instanceof StorageError && error.code === 'FENCED';
+      return { kind: 'location-failed', checkpointId, message: messageOf(error), isFenced };
     }
   }
 

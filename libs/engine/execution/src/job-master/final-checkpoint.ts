@@ -59,7 +59,9 @@ export class FinalCheckpoint {
 
   #onFailed(attempt: Attempt): void {
     if (!attempt.isRunning || attempt !== this.#options.attempt()) return;
-    this.#options.coordinator.tell({ kind: 'scheduling-resumed', random: this.#options.random.next() });
+    // A stop that has begun meanwhile has paused the schedule for itself, and takes it up again when it fails.
+    if (!this.#options.isStopUnderWay())
+      this.#options.coordinator.tell({ kind: 'scheduling-resumed', random: this.#options.random.next() });
     this.#takeAgain(attempt);
   }
 

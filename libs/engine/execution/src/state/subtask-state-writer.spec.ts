@@ -50,6 +50,29 @@ const list = (name: string): OperatorCut['lists'][number] => ({
 });
 
 describe('writeSubtaskState', () => {
+  it('writes no further block of a checkpoint that was given up, releases the cuts and leaves no file', async () => {
+    const abort = new AbortController();
+    const written: number[] = [];
+    let isReleased = false;
+    const keyed: KeyedStateCut = {
+      bytes: 3,
+      write: async (writer) => {
+        for (let block = 1; block <= 3; block += 1) {
+          await writer.write(new Uint8Array(1));
+          written.push(block);
+          if (block === 2) abort.abort(new Error('The checkpoint was aborted.'));
+        }
+        return [];
+      },
+      release: () => {
+        isReleased = true;
+      },
+    };
+    const wanted = request([{ uid: 'counts', keyed, lists: [], finish: null }], { signal: abort.signal });
+    await expect(writeSubtaskState(wanted)).rejects.toThrow('The checkpoint was aborted.');
+    expect([written, isReleased, wanted.files.files.size]).toEqual([[1, 2], true, 0]);
+  });
+
   it('puts the blocks of all operators of the chain into one file', async () => {
     const keyed = new TestCut(10);
     const wanted = request([

@@ -33,7 +33,7 @@ export interface WriteRequest {
   readonly location: string;
   readonly identity: FileIdentity;
   readonly cuts: readonly OperatorCut[];
-  /** Aborted: the file is deleted and the promise rejects with the signal's reason. */
+  /** Aborted: no further block is written, the file is deleted, and the promise rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
@@ -60,17 +60,15 @@ export async function writeSubtaskState(request: WriteRequest): Promise<WrittenS
 }
 
 async function writeFile(request: WriteRequest): Promise<WrittenState> {
-  const writer = await request.files.create(request.location, request.identity);
+  const writer = abortable(await request.files.create(request.location, request.identity), request.signal);
   try {
     const unfiled = new Map<string, UnfiledState>();
     const sizes = new Map<string, number>();
     for (const cut of request.cuts) {
-      request.signal.throwIfAborted();
       const before = writer.position;
       unfiled.set(cut.uid, await writeCut(writer, cut));
       sizes.set(cut.uid, writer.position - before);
     }
-    request.signal.throwIfAborted();
     if ([...sizes.values()].every((size) => size === 0)) {
       // What there was had outlived its time to live: a file that nothing names would stay behind.
       await writer.abort();
@@ -90,6 +88,24 @@ async function writeFile(request: WriteRequest): Promise<WrittenState> {
     await writer.abort();
     throw error;
   }
+}
+
+/** A writer that takes no block, and does not finish, once the checkpoint was given up: its cuts hold copies of all values. */
+function abortable(writer: SnapshotFileWriter, signal: AbortSignal): SnapshotFileWriter {
+  return {
+    get position() {
+      return writer.position;
+    },
+    write: async (bytes) => {
+      signal.throwIfAborted();
+      await writer.write(bytes);
+    },
+    finish: async () => {
+      signal.throwIfAborted();
+      return writer.finish();
+    },
+    abort: () => writer.abort(),
+  };
 }
 
 async function writeCut(writer: SnapshotFileWriter, cut: OperatorCut): Promise<UnfiledState> {
