@@ -4,11 +4,11 @@ import { createDataSource, migrate, NotificationListener, Store } from '@weir/pe
 import type { DataSource } from 'typeorm';
 import type { FakeJobTarget, FakeRun } from '../../../../tools/test-support/fake-job-target.ts';
 import { startTestPostgres, type TestPostgres } from '../../../../tools/test-support/postgres.ts';
-import { createJob } from '../src/create-job.ts';
-import { getJob } from '../src/get-job.ts';
+import { createJob } from '../src/requests/create-job.ts';
+import { getJob } from '../src/reads/get-job.ts';
 import type { HostSettings } from '../src/host/host-settings.ts';
 import { RunHost } from '../src/host/run-host.ts';
-import type { JobView } from '../src/job-view.ts';
+import type { JobView } from '../src/reads/job-view.ts';
 import type { JobsContext } from '../src/jobs-context.ts';
 
 /** The job of these tests: it never moves by itself. */

@@ -1,7 +1,7 @@
 import { JobTargetError, type CheckpointRecord, type RunHandle } from '@weir/run-contract';
 import { messageOf, PlatformError } from '@weir/kernel';
 import { StoreError, type NewEvent, type Operation, type Repositories, type Store } from '@weir/persistence';
-import { finished } from '../end-run.ts';
+import { finished } from '../runs/end-run.ts';
 import { pause } from './pause.ts';
 
 export interface ExecutionOptions {

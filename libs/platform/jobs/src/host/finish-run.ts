@@ -1,6 +1,6 @@
 import type { RunEnd } from '@weir/run-contract';
 import { StoreError, type NewEvent, type Owner, type Repositories } from '@weir/persistence';
-import { endRun, settleOperations } from '../end-run.ts';
+import { endRun, settleOperations } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { discardSuperseded } from './discard-superseded.ts';
 import type { HostedRun } from './hosted-run.ts';

@@ -1,7 +1,7 @@
 import { JobTargetError, type EpochSource } from '@weir/run-contract';
 import { messageOf, PlatformError, type Epoch, type JobId, type RunId } from '@weir/kernel';
 import { StoreError, type Owner } from '@weir/persistence';
-import { endRun } from '../end-run.ts';
+import { endRun } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import type { HostedRun } from './hosted-run.ts';
 import { pause } from './pause.ts';

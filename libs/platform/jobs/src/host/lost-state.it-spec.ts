@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeJobTarget } from '../../../../../tools/test-support/fake-job-target.ts';
 import { create, RunHosts, running, spec, until } from '../../test/run-hosts.ts';
-import { createJob } from '../create-job.ts';
-import { getJob } from '../get-job.ts';
-import { startJob } from '../start-job.ts';
+import { createJob } from '../requests/create-job.ts';
+import { getJob } from '../reads/get-job.ts';
+import { startJob } from '../requests/start-job.ts';
 
 let hosts: RunHosts;
 

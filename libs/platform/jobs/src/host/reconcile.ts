@@ -1,7 +1,7 @@
 import { messageOf } from '@weir/kernel';
 import type { OpenRun, Owner } from '@weir/persistence';
-import { beginOperation } from '../begin-run.ts';
-import { endRun } from '../end-run.ts';
+import { beginOperation } from '../runs/begin-run.ts';
+import { endRun } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { decideReconciliation, type ReconciliationStep } from './decide-reconciliation.ts';
 

@@ -1,7 +1,7 @@
 import type { CheckpointRecord, RunState } from '@weir/run-contract';
 import { assertNever, type JobId, type RunId } from '@weir/kernel';
 import { isEndState, type Job, type NewEvent, type Owner, type Repositories } from '@weir/persistence';
-import { finished, resultOf } from '../end-run.ts';
+import { finished, resultOf } from '../runs/end-run.ts';
 import { decideObservation } from '../lifecycle/job-lifecycle.ts';
 import type { RunObservation } from './observation.ts';
 

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeJobTarget, FakeStorage } from '../../../../../tools/test-support/fake-job-target.ts';
 import { create, fakeOf, RunHosts, running, spec, until } from '../../test/run-hosts.ts';
-import { createJob } from '../create-job.ts';
-import { getMetrics } from '../get-graph.ts';
-import { getJob } from '../get-job.ts';
-import { getCheckpoint, listCheckpoints } from '../list-checkpoints.ts';
-import { getOperation } from '../list-operations.ts';
-import { getRun } from '../list-runs.ts';
-import { restoreJob } from '../restore-job.ts';
+import { createJob } from '../requests/create-job.ts';
+import { getMetrics } from '../reads/get-graph.ts';
+import { getJob } from '../reads/get-job.ts';
+import { getCheckpoint, listCheckpoints } from '../reads/list-checkpoints.ts';
+import { getOperation } from '../reads/list-operations.ts';
+import { getRun } from '../reads/list-runs.ts';
+import { restoreJob } from '../requests/restore-job.ts';
 
 const firstPage = { limit: 50, after: null };
 

@@ -1,8 +1,8 @@
 import { analyzeJob, type AnalyzedJob, type Diagnostic } from '@weir/job-spec';
 import type { JobWarning } from '@weir/persistence';
 import { folderProblem } from './check-folder.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError } from '../jobs-error.ts';
 
 export interface CheckedSpec {
   readonly job: AnalyzedJob;

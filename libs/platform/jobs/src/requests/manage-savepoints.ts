@@ -1,8 +1,8 @@
 import type { JobId } from '@weir/kernel';
 import type { Page, PageRequest, Repositories, Savepoint } from '@weir/persistence';
-import { requireJob } from './get-job.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError } from './jobs-error.ts';
+import { requireJob } from '../reads/get-job.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError } from '../jobs-error.ts';
 
 export interface SavepointUpdate {
   readonly name?: string | undefined;

@@ -1,5 +1,5 @@
 import type { JobState, Worker } from '@weir/persistence';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 
 export interface Overview {
   readonly jobsByState: Readonly<Partial<Record<JobState, number>>>;

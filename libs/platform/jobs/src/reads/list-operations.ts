@@ -1,7 +1,7 @@
 import type { JobId } from '@weir/kernel';
 import type { Operation, Page, PageRequest } from '@weir/persistence';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError } from '../jobs-error.ts';
 
 /** Asynchronous requests, newest first. */
 export async function listOperations(

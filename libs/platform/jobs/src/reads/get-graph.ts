@@ -3,7 +3,7 @@ import type { RunMetrics } from '@weir/run-contract';
 import { invariant, type JobId } from '@weir/kernel';
 import type { Job, Repositories, Run } from '@weir/persistence';
 import { requireJob } from './get-job.ts';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 
 export interface LiveGraph {
   readonly graph: JobGraph;

@@ -1,7 +1,7 @@
 import { jobGraph, type JobGraph } from '@weir/job-spec';
 import type { JobWarning } from '@weir/persistence';
 import { checkSpec } from './analyze-spec.ts';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 
 export interface JobValidation {
   readonly valid: boolean;

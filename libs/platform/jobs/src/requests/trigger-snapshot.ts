@@ -1,9 +1,9 @@
 import type { JobId } from '@weir/kernel';
 import type { Operation, OperationPayload } from '@weir/persistence';
-import { beginOperation } from './begin-run.ts';
+import { beginOperation } from '../runs/begin-run.ts';
 import { changeJob } from './change-job.ts';
 import { checkDirectory } from './check-folder.ts';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 import type { Idempotency, Written } from './write-once.ts';
 
 export interface TriggerSnapshotInput {

@@ -1,8 +1,8 @@
 import type { JobId, RunId } from '@weir/kernel';
 import type { Attempt, Page, PageRequest, Repositories, Run, RunException } from '@weir/persistence';
 import { requireJob } from './get-job.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError } from '../jobs-error.ts';
 
 export interface RunView {
   readonly run: Run;

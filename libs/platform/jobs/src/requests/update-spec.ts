@@ -1,8 +1,8 @@
 import type { JobId } from '@weir/kernel';
 import { analyzeSpec } from './analyze-spec.ts';
-import { viewJob, type JobView } from './job-view.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError, jobNotFound } from './jobs-error.ts';
+import { viewJob, type JobView } from '../reads/job-view.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError, jobNotFound } from '../jobs-error.ts';
 
 export interface UpdateSpecInput {
   readonly jobId: JobId;

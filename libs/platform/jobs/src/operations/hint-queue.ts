@@ -1,6 +1,6 @@
 import { messageOf, type RunId } from '@weir/kernel';
 import type { Operation } from '@weir/persistence';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 
 /** Wakes a host for what a committed operation asks. A lost hint is only a delay, so a failure is logged and no more. */
 export async function hintQueue({ queue, logger }: JobsContext, operation: Operation): Promise<void> {

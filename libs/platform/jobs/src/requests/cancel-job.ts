@@ -1,9 +1,9 @@
 import type { JobId } from '@weir/kernel';
 import type { Operation } from '@weir/persistence';
-import { beginOperation } from './begin-run.ts';
+import { beginOperation } from '../runs/begin-run.ts';
 import { changeJob } from './change-job.ts';
-import { endRun } from './end-run.ts';
-import type { JobsContext } from './jobs-context.ts';
+import { endRun } from '../runs/end-run.ts';
+import type { JobsContext } from '../jobs-context.ts';
 import type { Idempotency, Written } from './write-once.ts';
 
 export interface CancelJobInput {

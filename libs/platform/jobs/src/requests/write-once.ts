@@ -1,6 +1,6 @@
 import type { Repositories } from '@weir/persistence';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError } from '../jobs-error.ts';
 
 /** How a repeated request is recognised: the caller's key and a digest of what it asks for. */
 export interface Idempotency {

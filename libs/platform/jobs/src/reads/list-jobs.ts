@@ -1,6 +1,6 @@
 import type { JobFilter, Page, PageRequest } from '@weir/persistence';
 import { viewJobs, type JobView } from './job-view.ts';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 
 /** Jobs, newest first. */
 export async function listJobs({ store }: JobsContext, page: PageRequest, filter: JobFilter): Promise<Page<JobView>> {

@@ -1,8 +1,8 @@
 import { isEndState, type Job, type NewEvent, type Repositories } from '@weir/persistence';
 import { beginOperation, beginRun, type RunOptions } from './begin-run.ts';
-import type { Change } from './change-job.ts';
+import type { Change } from '../requests/change-job.ts';
 import { endRun } from './end-run.ts';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 
 export interface Replacement {
   readonly kind: 'RESTART' | 'RESTORE';

@@ -1,10 +1,10 @@
 import { trusted, type JobId } from '@weir/kernel';
 import type { Job, NewEvent, Operation } from '@weir/persistence';
 import { analyzeSpec } from './analyze-spec.ts';
-import { beginOperation, beginRun } from './begin-run.ts';
-import { hintQueue } from './hint-queue.ts';
-import { viewJob, type JobView } from './job-view.ts';
-import type { JobsContext } from './jobs-context.ts';
+import { beginOperation, beginRun } from '../runs/begin-run.ts';
+import { hintQueue } from '../operations/hint-queue.ts';
+import { viewJob, type JobView } from '../reads/job-view.ts';
+import type { JobsContext } from '../jobs-context.ts';
 import { writeOnce, type Idempotency, type Written } from './write-once.ts';
 
 export interface CreateJobInput {

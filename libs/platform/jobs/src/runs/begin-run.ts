@@ -10,8 +10,8 @@ import type {
   Run,
   RunOrigin,
 } from '@weir/persistence';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError } from '../jobs-error.ts';
 
 export interface RunOptions {
   readonly origin: RunOrigin;

@@ -1,7 +1,7 @@
 import type { JobId } from '@weir/kernel';
 import type { OutputQuery, OutputRecord } from '@weir/persistence';
 import { requireJob } from './get-job.ts';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 
 /** Rows of the print sinks, oldest first. */
 export async function readOutput(

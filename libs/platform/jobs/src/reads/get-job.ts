@@ -1,8 +1,8 @@
 import type { JobId } from '@weir/kernel';
 import type { Job, Repositories } from '@weir/persistence';
 import { viewJob, type JobView } from './job-view.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { jobNotFound } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { jobNotFound } from '../jobs-error.ts';
 
 export async function getJob({ store }: JobsContext, jobId: JobId): Promise<JobView> {
   return store.readConsistently(async (repositories) => viewJob(repositories, await requireJob(repositories, jobId)));

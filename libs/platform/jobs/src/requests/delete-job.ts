@@ -1,7 +1,7 @@
 import { messageOf, type JobId } from '@weir/kernel';
 import { assertAllowed } from './change-job.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { jobNotFound } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { jobNotFound } from '../jobs-error.ts';
 
 /**
  * Deletes a job that has ended, with its history and its checkpoints' files; savepoints stay. Files that cannot be deleted now are

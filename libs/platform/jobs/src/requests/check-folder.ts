@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError, type JobsProblem } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError, type JobsProblem } from '../jobs-error.ts';
 
 /** What is wrong with a folder for snapshots that a caller names, or null: it must lie below one of the roots. */
 export function folderProblem(

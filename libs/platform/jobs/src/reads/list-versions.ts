@@ -1,8 +1,8 @@
 import type { JobId } from '@weir/kernel';
 import type { JobVersion, Page, PageRequest } from '@weir/persistence';
 import { requireJob } from './get-job.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError } from '../jobs-error.ts';
 
 /** Versions of a spec, newest first. */
 export async function listVersions({ store }: JobsContext, jobId: JobId, page: PageRequest): Promise<Page<JobVersion>> {

@@ -2,8 +2,8 @@ import { JobTargetError, type SnapshotDescription } from '@weir/run-contract';
 import { analyzeJob, type JobSpec } from '@weir/job-spec';
 import type { JobId } from '@weir/kernel';
 import type { Repositories, RunOrigin } from '@weir/persistence';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError, jobNotFound, type JobsErrorCode } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError, jobNotFound, type JobsErrorCode } from '../jobs-error.ts';
 
 /** What a caller may name as the place a run begins from. */
 export type OriginChoice =

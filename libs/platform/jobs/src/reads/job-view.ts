@@ -1,5 +1,5 @@
 import type { Checkpoint, Job, Repositories, Run } from '@weir/persistence';
-import { allowedActions, type JobActions } from './lifecycle/job-lifecycle.ts';
+import { allowedActions, type JobActions } from '../lifecycle/job-lifecycle.ts';
 
 /** A job as people look at it. */
 export interface JobView {

@@ -10,8 +10,8 @@ import type {
   Restoration,
 } from '@weir/persistence';
 import { requireJob } from './get-job.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError } from './jobs-error.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError } from '../jobs-error.ts';
 import { summarizeFigures, type CheckpointSummary } from './summarize-figures.ts';
 
 export interface CheckpointsView {

@@ -1,8 +1,8 @@
 import type { JobId } from '@weir/kernel';
 import type { Operation } from '@weir/persistence';
 import { changeJob } from './change-job.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { replaceRun } from './replace-run.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { replaceRun } from '../runs/replace-run.ts';
 import { resolveOrigin, type OriginChoice } from './resolve-origin.ts';
 import type { Idempotency, Written } from './write-once.ts';
 

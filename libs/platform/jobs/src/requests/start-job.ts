@@ -1,8 +1,8 @@
 import type { JobId } from '@weir/kernel';
 import type { Operation } from '@weir/persistence';
-import { beginOperation, beginRun } from './begin-run.ts';
+import { beginOperation, beginRun } from '../runs/begin-run.ts';
 import { changeJob } from './change-job.ts';
-import type { JobsContext } from './jobs-context.ts';
+import type { JobsContext } from '../jobs-context.ts';
 import { resolveOrigin, type OriginChoice } from './resolve-origin.ts';
 import type { Idempotency, Written } from './write-once.ts';
 

@@ -1,10 +1,10 @@
 import type { JobId } from '@weir/kernel';
 import type { Job, NewEvent, Operation, Repositories } from '@weir/persistence';
-import { hintQueue } from './hint-queue.ts';
-import type { JobsContext } from './jobs-context.ts';
-import { JobsError, jobNotFound } from './jobs-error.ts';
-import { decideRequest } from './lifecycle/job-lifecycle.ts';
-import type { JobRequest } from './lifecycle/transition-table.ts';
+import { hintQueue } from '../operations/hint-queue.ts';
+import type { JobsContext } from '../jobs-context.ts';
+import { JobsError, jobNotFound } from '../jobs-error.ts';
+import { decideRequest } from '../lifecycle/job-lifecycle.ts';
+import type { JobRequest } from '../lifecycle/transition-table.ts';
 import { writeOnce, type Idempotency, type Written } from './write-once.ts';
 
 export interface ChangeRequest {
