@@ -183,7 +183,7 @@ export class FakeRun implements RunHandle {
   }
 
   cancel(): Promise<void> {
-    this.#tell('CANCELLING');
+    if (!this.#hasEnded) this.#tell('CANCELLING');
     this.#end('CANCELED', null);
     return Promise.resolve();
   }

@@ -51,6 +51,7 @@ export const problemTable: Record<ProblemCode, ProblemKind> = {
   PATH_NOT_ALLOWED: { status: 422, title: 'Path not allowed' },
   NO_CAPACITY: { status: 503, title: 'No capacity' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'Database unavailable' },
+  BUSY: { status: 503, title: 'Busy' },
 };
 
 export function isProblemCode(code: string): code is ProblemCode {

@@ -13,7 +13,7 @@ describe('problemOf', () => {
       ...httpErrorCodes.map((code) => new HttpError(code, 'm')),
       ...jobsErrorCodes.map((code) => new JobsError(code, 'm')),
       ...jobTargetErrorCodes.map((code) => new JobTargetError(code, 'm')),
-      new StoreError(new Error('away')),
+      new StoreError('DATABASE_UNAVAILABLE', new Error('away')),
     ];
     for (const error of errors) {
       const document = problem.parse(problemOf(error));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnavailable, isWorthRepeating, StoreError } from './store-error.ts';
+import { isUnavailable, isWorthRepeating, storeErrorOf } from './store-error.ts';
 
 const withCode = (code: string, message = 'x'): Error => Object.assign(new Error(message), { code });
 
@@ -9,7 +9,6 @@ describe('isUnavailable', () => {
     withCode('57P01', 'terminating connection due to administrator command'),
     withCode('57P03', 'the database system is starting up'),
     withCode('08006'),
-    withCode('57014', 'canceling statement due to statement timeout'),
     new Error('Connection terminated unexpectedly'),
     new Error('timeout exceeded when trying to connect'),
     new AggregateError([withCode('ECONNREFUSED'), withCode('ECONNREFUSED')]),
@@ -20,6 +19,7 @@ describe('isUnavailable', () => {
   it.each([
     withCode('23505'),
     withCode('42P01'),
+    withCode('55P03', 'canceling statement due to lock timeout'),
     new Error('boom'),
     new AggregateError([withCode('ECONNREFUSED'), new Error('boom')]),
     'text',
@@ -29,12 +29,25 @@ describe('isUnavailable', () => {
   });
 });
 
-describe('StoreError', () => {
+describe('storeErrorOf', () => {
   it('is retryable and keeps its cause', () => {
     const cause = withCode('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:5432');
-    const error = new StoreError(cause);
+    const error = storeErrorOf(cause);
     expect(error).toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryable: true, cause });
-    expect(error.message).toContain('127.0.0.1:5432');
+    expect(error?.message).toContain('127.0.0.1:5432');
+  });
+
+  it.each([
+    withCode('57014', 'canceling statement due to statement timeout'),
+    withCode('55P03', 'canceling statement due to lock timeout'),
+  ])('calls a Postgres that is there and lets wait busy, not away: %s', (cause) => {
+    const error = storeErrorOf(cause);
+    expect(error).toMatchObject({ code: 'BUSY', retryable: true, cause });
+    expect(error?.message).not.toContain('cannot be reached');
+  });
+
+  it('has no word for a statement that is wrong', () => {
+    expect(storeErrorOf(withCode('42P01'))).toBeNull();
   });
 });
 

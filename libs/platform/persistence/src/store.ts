@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { isUnavailable, isWorthRepeating, StoreError } from './store-error.ts';
+import { isWorthRepeating, storeErrorOf } from './store-error.ts';
 import { AttemptRepository } from './repositories/attempt.repository.ts';
 import { CheckpointRepository } from './repositories/checkpoint.repository.ts';
 import { EventRepository } from './repositories/event.repository.ts';
@@ -58,7 +58,7 @@ export class Store {
     try {
       return await work(this.#reader);
     } catch (error) {
-      throw isUnavailable(error) ? new StoreError(error) : error;
+      throw storeErrorOf(error) ?? error;
     }
   }
 
@@ -67,7 +67,7 @@ export class Store {
     try {
       return await this.#dataSource.transaction('REPEATABLE READ', (manager) => work(new Repositories(manager)));
     } catch (error) {
-      throw isUnavailable(error) ? new StoreError(error) : error;
+      throw storeErrorOf(error) ?? error;
     }
   }
 
@@ -77,7 +77,8 @@ export class Store {
       try {
         return await this.#dataSource.transaction((manager) => work(new Repositories(manager)));
       } catch (error) {
-        if (isUnavailable(error)) throw new StoreError(error);
+        const storeError = storeErrorOf(error);
+        if (storeError !== null) throw storeError;
         if (tries >= triesMax || !isWorthRepeating(error)) throw error;
       }
     }

@@ -7,7 +7,8 @@ const held: ReconciliationFacts = {
   isFree: false,
   state: 'RUNNING',
   desiredState: 'RUNNING',
-  hasOpenCancel: false,
+  hasLivePredecessor: false,
+  hasOpenEnding: false,
   hasOpenStop: false,
 };
 
@@ -21,11 +22,21 @@ describe('decideReconciliation', () => {
       'LAUNCH',
     ],
     ['ends a run to be cancelled that nobody holds', { isFree: true, desiredState: 'CANCELED' }, 'END_CANCELED'],
-    ['waits for the cancel of a run that is held', { desiredState: 'CANCELED', hasOpenCancel: true }, 'NOTHING'],
-    ['repeats a cancel that got lost', { desiredState: 'CANCELED' }, 'REPEAT_CANCEL'],
+    ['waits for the cancel of a run that is held', { desiredState: 'CANCELED', hasOpenEnding: true }, 'NOTHING'],
+    ['repeats a cancel that got lost', { desiredState: 'CANCELED' }, 'REPEAT_END'],
+    [
+      'ends a run to be cancelled only after the one that it was to replace',
+      { isFree: true, desiredState: 'CANCELED', hasLivePredecessor: true },
+      'NOTHING',
+    ],
     ['waits for the stop of a run that is held', { desiredState: 'STOPPED', hasOpenStop: true }, 'NOTHING'],
     ['forgets a stop that failed', { desiredState: 'STOPPED' }, 'FORGET_STOP'],
-    ['waits until the owner has ended a replaced run', { isCurrent: false }, 'NOTHING'],
+    ['waits until the owner has ended a replaced run', { isCurrent: false, hasOpenEnding: true }, 'NOTHING'],
+    [
+      'has a replaced run ended, whatever became of the operation that was to end it',
+      { isCurrent: false },
+      'REPEAT_END',
+    ],
     ['ends a replaced run whose owner is gone', { isCurrent: false, isFree: true }, 'END_CANCELED'],
   ] as const)('%s', (_sentence, change, step) => {
     expect(decideReconciliation({ ...held, ...change })).toBe(step);

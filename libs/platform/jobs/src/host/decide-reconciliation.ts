@@ -7,8 +7,10 @@ export interface ReconciliationFacts {
   readonly isFree: boolean;
   readonly state: JobState;
   readonly desiredState: DesiredState;
-  /** A cancel or a stop that waits for the owner. */
-  readonly hasOpenCancel: boolean;
+  /** Another run of the job, held by a host, has not ended. */
+  readonly hasLivePredecessor: boolean;
+  /** An operation that waits for the owner to end the run: cancel, restart or restore. */
+  readonly hasOpenEnding: boolean;
   readonly hasOpenStop: boolean;
 }
 
@@ -18,18 +20,17 @@ export type ReconciliationStep =
   | 'LAUNCH'
   /** Nobody holds it and it is not wanted: it ends CANCELED. */
   | 'END_CANCELED'
-  /** It is to be cancelled, and no operation says so. */
-  | 'REPEAT_CANCEL'
+  /** Its owner is to end it, and no operation says so. */
+  | 'REPEAT_END'
   /** The stop has failed or is gone: the job runs on. */
   | 'FORGET_STOP';
 
 /** The step that brings a run nearer to what is wanted. */
 export function decideReconciliation(facts: ReconciliationFacts): ReconciliationStep {
-  if (!facts.isCurrent) return facts.isFree ? 'END_CANCELED' : 'NOTHING';
+  const isWanted = facts.isCurrent && facts.desiredState !== 'CANCELED';
+  if (!isWanted && facts.isFree) return facts.isCurrent && facts.hasLivePredecessor ? 'NOTHING' : 'END_CANCELED';
+  if (!isWanted) return facts.hasOpenEnding ? 'NOTHING' : 'REPEAT_END';
   switch (facts.desiredState) {
-    case 'CANCELED':
-      if (facts.isFree) return 'END_CANCELED';
-      return facts.hasOpenCancel ? 'NOTHING' : 'REPEAT_CANCEL';
     case 'STOPPED':
       if (!facts.hasOpenStop) return 'FORGET_STOP';
       return facts.isFree ? 'LAUNCH' : 'NOTHING';

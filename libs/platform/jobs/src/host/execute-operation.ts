@@ -1,8 +1,10 @@
 import { JobTargetError, type CheckpointRecord, type RunHandle } from '@weir/run-contract';
 import { messageOf, PlatformError } from '@weir/kernel';
-import { StoreError, type NewEvent, type Operation, type Repositories, type Store } from '@weir/persistence';
-import { finished } from '../runs/end-run.ts';
+import type { NewEvent, Operation, OperationKind, Repositories, Store } from '@weir/persistence';
+import { finished } from '../operations/operation.ts';
+import { decideStopFailed } from '../lifecycle/job-lifecycle.ts';
 import { pause } from './pause.ts';
+import { untilStored } from './until-stored.ts';
 
 export interface ExecutionOptions {
   readonly store: Store;
@@ -15,20 +17,23 @@ export interface ExecutionOptions {
 
 /** A run that is on its way to RUNNING is waited for so long. */
 const readyWithinMs = 30_000;
-const retryMs = 500;
+/** The outcome of an operation is worth waiting for: ten minutes. */
+const settleTriesMax = 1_200;
+/** These only end the run: they are settled when its end is on record, or with the run that follows. */
+const endings: readonly OperationKind[] = ['CANCEL', 'RESTART', 'RESTORE'];
 
 /**
- * Carries out what an operation asks of a run and stores how it ended. RESTART and RESTORE only end the run: they are settled with
- * the run that follows. Rejects only when the outcome cannot be stored although Postgres is there.
+ * Carries out what an operation asks of a run and stores how it ended, unless that is settled with the run's end. Rejects only when
+ * the outcome cannot be stored although Postgres is there.
  */
 export async function executeOperation(
   options: ExecutionOptions,
   handle: RunHandle,
   operation: Operation,
-): Promise<'SETTLED' | 'LEFT_TO_THE_NEXT_RUN'> {
+): Promise<'SETTLED' | 'LEFT_TO_THE_END'> {
   try {
     const record = await carryOut(options, handle, operation);
-    if (operation.kind === 'RESTART' || operation.kind === 'RESTORE') return 'LEFT_TO_THE_NEXT_RUN';
+    if (endings.includes(operation.kind)) return 'LEFT_TO_THE_END';
     await settle(options, (repositories) => succeed(repositories, operation, record, options.now()));
   } catch (error) {
     await settle(options, (repositories) => fail(repositories, operation, error, options.now()));
@@ -118,29 +123,19 @@ async function fail(
     { kind: 'failed', error: { code, message: messageOf(error) } },
     now,
   );
-  if (
-    job !== null &&
-    operation.kind === 'STOP' &&
-    job.desiredState === 'STOPPED' &&
-    job.currentRunId === operation.targetRunId
-  ) {
-    await repositories.jobs.update(job.id, { desiredState: 'RUNNING' });
+  if (job !== null && operation.kind === 'STOP' && job.currentRunId === operation.targetRunId) {
+    const desiredState = decideStopFailed(job);
+    if (desiredState !== null) await repositories.jobs.update(job.id, { desiredState });
   }
   return isNews ? [finished(operation, 'FAILED', now)] : [];
 }
 
-/** The outcome is worth waiting for: while Postgres is away it is tried again, for ten minutes. */
 async function settle(
   options: ExecutionOptions,
   work: (repositories: Repositories) => Promise<readonly NewEvent[]>,
 ): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries += 1) {
-    try {
-      await options.store.write(async (repositories) => repositories.events.append(await work(repositories)));
-      return;
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      await pause(retryMs);
-    }
-  }
+  await untilStored(
+    () => options.store.write(async (repositories) => repositories.events.append(await work(repositories))),
+    { triesMax: settleTriesMax },
+  );
 }

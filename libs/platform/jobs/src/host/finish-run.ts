@@ -1,28 +1,21 @@
 import type { RunEnd } from '@weir/run-contract';
-import { StoreError, type NewEvent, type Owner, type Repositories } from '@weir/persistence';
-import { endRun, settleOperations } from '../runs/end-run.ts';
+import type { NewEvent, Owner, Repositories } from '@weir/persistence';
+import { settleOperations } from '../operations/operation.ts';
+import { endRun, endUnwanted } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { discardSuperseded } from './discard-superseded.ts';
 import type { HostedRun } from './hosted-run.ts';
-import { pause } from './pause.ts';
 import { publishMetrics } from './publish-metrics.ts';
-
-const retryMs = 500;
+import { untilStored } from './until-stored.ts';
 
 /** Writes down how a run ended and gives it back; while Postgres is away it goes on trying. */
 export async function finishRun(context: JobsContext, owner: Owner, run: HostedRun, end: RunEnd): Promise<void> {
-  for (;;) {
-    try {
-      await publishMetrics(context.store, owner, run);
-      await run.recorder.drain();
-      if (endsItsCheckpoints(run, end)) await discardSuperseded(context, owner, run, 0);
-      await context.store.write((repositories) => finish(context, repositories, { owner, run, end }));
-      return;
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      await pause(retryMs);
-    }
-  }
+  await untilStored(async () => {
+    await publishMetrics(context.store, owner, run);
+    await run.recorder.drain();
+    if (endsItsCheckpoints(run, end)) await discardSuperseded(context, owner, run, 0);
+    await context.store.write((repositories) => finish(context, repositories, { owner, run, end }));
+  });
 }
 
 /** As the engine does with the checkpoints that it has taken itself: Flink's rule for retained checkpoints. */
@@ -45,18 +38,18 @@ async function finish(
   const run = await repositories.runs.find(hosted.runId);
   if (job === null || run === null || !(await repositories.leases.hold(hosted.runId, owner))) return;
   const now = context.clock.now();
-  let events: readonly NewEvent[];
-  if (end.state !== 'SUSPENDED') {
-    await repositories.runs.update(run.id, { failure: end.failure });
-    const ending = { job, run, state: end.state, failure: end.failure, now };
-    events =
-      run.state === end.state ? await settleOperations(repositories, ending) : await endRun(repositories, ending);
-  } else {
-    events =
-      job.currentRunId === run.id
-        ? []
-        : await settleOperations(repositories, { job, run, state: 'CANCELED', failure: null, now });
-  }
+  const state = endStateOf(end, job.currentRunId === run.id ? 'CURRENT' : 'REPLACED');
+  if (state === null) return repositories.leases.release(run.id, owner);
+  await repositories.runs.update(run.id, { failure: end.failure });
+  const ending = { job, run, state, failure: end.failure, now };
+  const events =
+    run.state === state ? await settleOperations(repositories, ending) : await endRun(repositories, ending);
   await repositories.leases.release(run.id, owner);
-  await repositories.events.append(events);
+  await repositories.events.append([...events, ...(await endUnwanted(repositories, job.id, now))]);
+}
+
+/** A run that was suspended goes on when it is the job's current one: null. One that another has replaced never will. */
+function endStateOf({ state }: RunEnd, place: 'CURRENT' | 'REPLACED'): Exclude<RunEnd['state'], 'SUSPENDED'> | null {
+  if (state !== 'SUSPENDED') return state;
+  return place === 'CURRENT' ? null : 'CANCELED';
 }

@@ -1,12 +1,13 @@
 import { JobTargetError, type EpochSource } from '@weir/run-contract';
 import { messageOf, PlatformError, type Epoch, type JobId, type RunId } from '@weir/kernel';
-import { StoreError, type Owner } from '@weir/persistence';
+import type { Owner } from '@weir/persistence';
 import { endRun } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import type { HostedRun } from './hosted-run.ts';
 import { pause } from './pause.ts';
 import { prepareRun } from './prepare-run.ts';
 import { RunRecorder } from './run-recorder.ts';
+import { untilStored } from './until-stored.ts';
 
 export interface ClaimedRun {
   readonly owner: Owner;
@@ -21,7 +22,8 @@ export interface LaunchedRun {
   readonly accepted: Promise<'RUNNING' | 'ENDED'>;
 }
 
-const retryMs = 500;
+/** A run that the target has no room for is given back, and not asked for again at once. */
+const fullPauseMs = 500;
 
 /** Hands a run that this host has just claimed to the target. */
 export function launchClaimed(context: JobsContext, claimed: ClaimedRun): LaunchedRun {
@@ -50,13 +52,10 @@ export function launchClaimed(context: JobsContext, claimed: ClaimedRun): Launch
 }
 
 async function launch(context: JobsContext, claimed: ClaimedRun, hosted: HostedRun): Promise<'RUNNING' | 'ENDED'> {
-  for (;;) {
-    try {
-      return await tryLaunch(context, claimed, hosted);
-    } catch (error) {
-      if (error instanceof StoreError && !hosted.isLost) await pause(retryMs);
-      else return giveUp(context, claimed, error);
-    }
+  try {
+    return await untilStored(() => tryLaunch(context, claimed, hosted), { isWanted: () => !hosted.isLost });
+  } catch (error) {
+    return giveUp(context, claimed, error);
   }
 }
 
@@ -86,16 +85,14 @@ function epochSource({ store }: JobsContext, { runId, jobId, owner }: ClaimedRun
     confirmEnd: async ({ state }) => {
       // The recorder has been told of the end, and writes until it is stored or the run is another host's.
       await hosted.recorder.drain();
-      while (!hosted.isLost) {
-        try {
-          const run = await store.read(({ runs }) => runs.find(runId));
-          return run?.state === state;
-        } catch (error) {
-          if (!(error instanceof StoreError)) throw error;
-          await pause(retryMs);
-        }
-      }
-      return false;
+      const isWanted = (): boolean => !hosted.isLost;
+      const run = await untilStored(() => store.read(({ runs }) => runs.find(runId)), { isWanted }).catch(
+        (error: unknown) => {
+          if (isWanted()) throw error;
+          return null;
+        },
+      );
+      return isWanted() && run?.state === state;
     },
     acquire: async (): Promise<Epoch> => {
       const epoch = await store.write(async ({ jobs, leases }) => {
@@ -121,7 +118,7 @@ async function giveUp(context: JobsContext, claimed: ClaimedRun, error: unknown)
   try {
     if (error instanceof JobTargetError && error.code === 'NO_CAPACITY') {
       await store.write(({ leases }) => leases.release(claimed.runId, claimed.owner));
-      await pause(retryMs);
+      await pause(fullPauseMs);
     } else if (!(error instanceof RunLostError)) {
       const code = error instanceof PlatformError ? String(error.code) : 'LAUNCH_FAILED';
       const stack = error instanceof Error && !(error instanceof PlatformError) ? (error.stack ?? null) : null;

@@ -26,7 +26,7 @@ class ForgetfulStore extends Store {
     if (this.loses?.(answer) !== true) return answer;
     this.loses = null;
     this.lost += 1;
-    throw new StoreError(new Error('Connection terminated unexpectedly'));
+    throw new StoreError('DATABASE_UNAVAILABLE', new Error('Connection terminated unexpectedly'));
   }
 }
 

@@ -1,8 +1,9 @@
 import { messageOf } from '@weir/kernel';
 import type { OpenRun, Owner } from '@weir/persistence';
-import { beginOperation } from '../runs/begin-run.ts';
+import { beginOperation } from '../operations/operation.ts';
 import { endRun } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
+import { decideStopFailed, isLive } from '../lifecycle/job-lifecycle.ts';
 import { decideReconciliation, type ReconciliationStep } from './decide-reconciliation.ts';
 
 const runsMax = 500;
@@ -24,8 +25,8 @@ async function take(context: JobsContext, owner: Owner, facts: OpenRun, step: Re
       return;
     case 'END_CANCELED':
       return endCanceled(context, owner, facts);
-    case 'REPEAT_CANCEL':
-      return repeatCancel(context, owner, facts);
+    case 'REPEAT_END':
+      return repeatEnd(context, owner, facts);
     case 'FORGET_STOP':
       return forgetStop(context, owner, facts);
   }
@@ -43,15 +44,17 @@ async function endCanceled(context: JobsContext, owner: Owner, { jobId, runId }:
   });
 }
 
-async function repeatCancel(context: JobsContext, owner: Owner, facts: OpenRun): Promise<void> {
+/** A run that another is to replace is suspended, so that nothing that the other may begin from is deleted with it. */
+async function repeatEnd(context: JobsContext, owner: Owner, facts: OpenRun): Promise<void> {
   await context.store.write(async (repositories) => {
     const job = await repositories.jobs.lock(facts.jobId);
-    const now = (await repositories.leases.listOpen(owner, runsMax)).find((open) => open.runId === facts.runId);
-    if (job === null || now === undefined || decideReconciliation(now) !== 'REPEAT_CANCEL') return;
+    const now = await repositories.leases.findOpen(owner, facts.runId);
+    if (job === null || now === null || decideReconciliation(now) !== 'REPEAT_END') return;
+    const isReplaced = !now.isCurrent && job.desiredState !== 'CANCELED' && isLive(job.state);
     const { event } = await beginOperation(context, repositories, {
-      kind: 'CANCEL',
+      kind: isReplaced ? 'RESTART' : 'CANCEL',
       job,
-      runId: facts.runId,
+      runId: isReplaced ? job.currentRunId : facts.runId,
       targetRunId: facts.runId,
     });
     await repositories.events.append([event]);
@@ -61,8 +64,9 @@ async function repeatCancel(context: JobsContext, owner: Owner, facts: OpenRun):
 async function forgetStop(context: JobsContext, owner: Owner, facts: OpenRun): Promise<void> {
   await context.store.write(async (repositories) => {
     const job = await repositories.jobs.lock(facts.jobId);
-    const now = (await repositories.leases.listOpen(owner, runsMax)).find((open) => open.runId === facts.runId);
-    if (job === null || now === undefined || decideReconciliation(now) !== 'FORGET_STOP') return;
-    await repositories.jobs.update(facts.jobId, { desiredState: 'RUNNING' });
+    const now = await repositories.leases.findOpen(owner, facts.runId);
+    if (job === null || now === null || decideReconciliation(now) !== 'FORGET_STOP') return;
+    const desiredState = decideStopFailed(job);
+    if (desiredState !== null) await repositories.jobs.update(facts.jobId, { desiredState });
   });
 }

@@ -1,7 +1,7 @@
 import type { CheckpointRecord, RunState } from '@weir/run-contract';
 import { assertNever, type JobId, type RunId } from '@weir/kernel';
 import { isEndState, type Job, type NewEvent, type Owner, type Repositories } from '@weir/persistence';
-import { finished, resultOf } from '../runs/end-run.ts';
+import { finished, resultOf } from '../operations/operation.ts';
 import { decideObservation } from '../lifecycle/job-lifecycle.ts';
 import type { RunObservation } from './observation.ts';
 
@@ -108,12 +108,12 @@ async function recordState(
     }
   }
   if (job.currentRunId !== runId) return { job, events };
-  const decision = decideObservation(job.state, state);
-  if (decision.kind === 'ignore') return { job, events };
-  await repositories.jobs.update(jobId, { state: decision.state, observedAt: timestamp });
-  if (decision.state !== job.state)
-    events.push({ ...about, type: 'job.state', data: { state: decision.state, desiredState: job.desiredState } });
-  return { job: { ...job, state: decision.state, observedAt: timestamp }, events };
+  const next = decideObservation(job.state, state);
+  if (next === null) return { job, events };
+  await repositories.jobs.update(jobId, { state: next, observedAt: timestamp });
+  if (next !== job.state)
+    events.push({ ...about, type: 'job.state', data: { state: next, desiredState: job.desiredState } });
+  return { job: { ...job, state: next, observedAt: timestamp }, events };
 }
 
 async function recordCheckpoint(

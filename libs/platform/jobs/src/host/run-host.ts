@@ -32,6 +32,8 @@ export class RunHost implements RunQueueHandlers {
   #owner: Owner | null = null;
   #forgetListener: () => void = () => undefined;
   #isStopping = false;
+  /** Places that are kept for runs which are just being claimed. */
+  #reserved = 0;
   #lastClaim: Promise<void> = Promise.resolve();
   /** Until then, no expired lease of another host is believed: Postgres was away, so nobody could renew. */
   #trustLeasesAt = 0;
@@ -77,12 +79,20 @@ export class RunHost implements RunQueueHandlers {
     return this.#runs.size;
   }
 
+  get #room(): number {
+    return this.#settings.capacity - this.#runs.size - this.#reserved;
+  }
+
   async launch({ jobId, runId }: LaunchHint): Promise<LaunchOutcome> {
     const owner = this.#owner;
     if (this.#runs.has(runId)) return 'TAKEN';
-    if (owner === null || this.#isStopping || this.#runs.size >= this.#settings.capacity) return 'NO_CAPACITY';
+    if (owner === null || this.#isStopping || this.#room <= 0) return 'NO_CAPACITY';
     const { store } = this.#context;
-    if (!(await store.write(({ leases }) => leases.claim(runId, owner, this.#settings.leaseMs)))) return 'NOT_NEEDED';
+    this.#reserved += 1;
+    const isClaimed = await store
+      .write(({ leases }) => leases.claim(runId, owner, this.#settings.leaseMs))
+      .finally(() => (this.#reserved -= 1));
+    if (!isClaimed) return 'NOT_NEEDED';
     if (this.#runs.has(runId)) return 'TAKEN';
     if (this.#isStopping) {
       await store.write(({ leases }) => leases.release(runId, owner));
@@ -107,14 +117,23 @@ export class RunHost implements RunQueueHandlers {
       if (!run.isLost && this.#owner !== null) await finishRun(this.#context, this.#owner, run, end);
     }
     this.#runs.delete(run.runId);
+    await this.#guarded('take the run that follows', () => this.#takeSuccessor(run));
     this.#look.poke();
+  }
+
+  /** The place of a run that was replaced belongs to the run in its place, and not to another that has waited for one. */
+  async #takeSuccessor({ jobId, runId }: HostedRun): Promise<void> {
+    this.#reserved += 1;
+    const job = await this.#context.store.read(({ jobs }) => jobs.find(jobId)).finally(() => (this.#reserved -= 1));
+    const next = job?.currentRunId ?? null;
+    if (next !== null && next !== runId) await this.launch({ jobId, runId: next });
   }
 
   async #lookForWork(): Promise<void> {
     const owner = this.#owner;
     if (owner === null) return;
     await this.#executeOperations([...this.#runs.keys()]);
-    const room = this.#settings.capacity - this.#runs.size;
+    const room = this.#room;
     if (
       this.#isStopping ||
       room <= 0 ||
@@ -181,7 +200,9 @@ export class RunHost implements RunQueueHandlers {
         if (run !== undefined && !kept.has(runId)) await this.#checkLost(run, owner);
       }
     } catch (error) {
-      this.#outageBeganAt ??= clock.monotonic();
+      // While Postgres is only busy other hosts renew theirs, and an expired lease means what it says.
+      if (!(error instanceof StoreError) || error.code === 'DATABASE_UNAVAILABLE')
+        this.#outageBeganAt ??= clock.monotonic();
       this.#report('renew leases', error);
     }
   }

@@ -21,23 +21,28 @@ describe('decideRequest', () => {
   it('lets a job that has ended begin again, whatever was asked for last', () => {
     for (const state of ['FINISHED', 'CANCELED', 'FAILED'] as const) {
       for (const desiredState of desiredStates) {
-        expect(decideRequest({ state, desiredState }, 'start')).toEqual({ kind: 'go', state: 'INITIALIZING' });
-        expect(decideRequest({ state, desiredState }, 'delete')).toEqual({ kind: 'stay' });
+        expect(decideRequest({ state, desiredState }, 'start')).toEqual({
+          kind: 'accept',
+          state: 'INITIALIZING',
+          desiredState: 'RUNNING',
+        });
+        expect(decideRequest({ state, desiredState }, 'delete').kind).toBe('accept');
       }
     }
   });
 });
 
 describe('decideObservation', () => {
-  it('never moves a job that has ended', () => {
-    for (const state of jobStates.filter(isEndState)) {
-      for (const observed of runStates) expect(decideObservation(state, observed)).toEqual({ kind: 'ignore' });
+  it('never moves a job that has ended, or never began', () => {
+    for (const state of jobStates.filter((each) => each === 'CREATED' || isEndState(each))) {
+      for (const observed of runStates) expect(decideObservation(state, observed)).toBeNull();
     }
   });
 
   it('follows the run everywhere else', () => {
-    for (const observed of runStates)
-      expect(decideObservation('RUNNING', observed)).toEqual({ kind: 'go', state: observed });
+    for (const state of jobStates.filter((each) => each !== 'CREATED' && !isEndState(each))) {
+      for (const observed of runStates) expect(decideObservation(state, observed)).toBe(observed);
+    }
   });
 });
 

@@ -1,13 +1,6 @@
-import type { DesiredState, Job, JobState } from '@weir/persistence';
-import {
-  jobRequests,
-  observationTable,
-  requestTable,
-  type JobRequest,
-  type Observation,
-  type ObservedState,
-  type RequestOutcome,
-} from './transition-table.ts';
+import type { RunState } from '@weir/run-contract';
+import { isEndState, type DesiredState, type Job, type JobState } from '@weir/persistence';
+import { jobRequests, requestTable, type JobRequest, type RequestOutcome } from './transition-table.ts';
 
 export interface ActionAllowance {
   readonly allowed: boolean;
@@ -38,9 +31,14 @@ const endings: Record<DesiredState, string | null> = {
   CANCELED: 'The job is being cancelled.',
 };
 
-/** What an observed state of the current run does to the job. */
-export function decideObservation(state: JobState, observed: ObservedState): Observation {
-  return observationTable[state][observed];
+/** The job's state when its current run is seen in `observed`: the same, but null for one that has ended or never began, which only a request moves. */
+export function decideObservation(state: JobState, observed: RunState): RunState | null {
+  return isLive(state) ? observed : null;
+}
+
+/** What is wanted of a job whose stop with savepoint has failed or is gone: it runs on. Null: nothing has changed. */
+export function decideStopFailed({ desiredState }: Pick<Job, 'desiredState'>): DesiredState | null {
+  return desiredState === 'STOPPED' ? 'RUNNING' : null;
 }
 
 /** Every action with whether it is allowed now, and if not, why. */
@@ -55,6 +53,7 @@ export function allowedActions(job: Phase): JobActions {
   return Object.fromEntries(entries) as Record<JobRequest, ActionAllowance>;
 }
 
-function isLive(state: JobState): boolean {
-  return state !== 'CREATED' && state !== 'FINISHED' && state !== 'CANCELED' && state !== 'FAILED';
+/** It has a run that has not ended. */
+export function isLive(state: JobState): boolean {
+  return state !== 'CREATED' && !isEndState(state);
 }

@@ -1,5 +1,4 @@
-import type { RunState } from '@weir/run-contract';
-import type { JobState } from '@weir/persistence';
+import type { DesiredState, JobState } from '@weir/persistence';
 
 /** What people and programs ask of a job. */
 export const jobRequests = [
@@ -14,23 +13,25 @@ export const jobRequests = [
 ] as const;
 export type JobRequest = (typeof jobRequests)[number];
 
-/** What the owner of the current run tells: the state the run is in. */
-export type ObservedState = RunState;
+export type RequestOutcome = Acceptance | { readonly kind: 'refuse'; readonly reason: string };
 
-export type RequestOutcome =
-  /** Accepted; the job is in `state` at once. */
-  | { readonly kind: 'go'; readonly state: JobState }
-  /** Accepted; the state changes when the owner of the run tells so. */
-  | { readonly kind: 'stay' }
-  | { readonly kind: 'refuse'; readonly reason: string };
+export interface Acceptance {
+  readonly kind: 'accept';
+  /** The job is in it at once; null: the state follows when the owner of the run tells so. */
+  readonly state: JobState | null;
+  /** What is wanted from now on; null: what was wanted before. */
+  readonly desiredState: DesiredState | null;
+}
 
-export type Observation =
-  | { readonly kind: 'go'; readonly state: JobState }
-  /** Old news: the job has ended, or no run of it exists. */
-  | { readonly kind: 'ignore' };
-
-const begin: RequestOutcome = { kind: 'go', state: 'INITIALIZING' };
-const stay: RequestOutcome = { kind: 'stay' };
+const accept = (state: JobState | null, desiredState: DesiredState | null): Acceptance => ({
+  kind: 'accept',
+  state,
+  desiredState,
+});
+const begin = accept('INITIALIZING', 'RUNNING');
+const stop = accept(null, 'STOPPED');
+const cancel = accept(null, 'CANCELED');
+const stay = accept(null, null);
 const refuse = (reason: string): RequestOutcome => ({ kind: 'refuse', reason });
 
 const live = 'The job runs already; use restart or restore to begin anew.';
@@ -44,7 +45,7 @@ const resumes = 'The job is suspended, and resumes by itself as soon as a worker
 const whileLive: Record<JobRequest, RequestOutcome> = {
   start: refuse(live),
   stop: refuse(notRunning),
-  cancel: stay,
+  cancel,
   restart: begin,
   checkpoint: refuse(notRunning),
   savepoint: refuse(notRunning),
@@ -67,50 +68,12 @@ const afterEnd: Record<JobRequest, RequestOutcome> = {
 export const requestTable: Record<JobState, Record<JobRequest, RequestOutcome>> = {
   CREATED: { ...afterEnd, stop: refuse(neverRan), cancel: refuse(neverRan), restart: refuse(neverRan) },
   INITIALIZING: whileLive,
-  RUNNING: { ...whileLive, stop: stay, checkpoint: stay, savepoint: stay },
+  RUNNING: { ...whileLive, stop, checkpoint: stay, savepoint: stay },
   FAILING: whileLive,
   RESTARTING: whileLive,
   CANCELLING: { ...whileLive, cancel: refuse(cancelling), restart: refuse(cancelling), restore: refuse(cancelling) },
-  SUSPENDED: { ...whileLive, start: refuse(resumes), cancel: { kind: 'go', state: 'CANCELED' } },
+  SUSPENDED: { ...whileLive, start: refuse(resumes) },
   FINISHED: afterEnd,
   CANCELED: afterEnd,
   FAILED: afterEnd,
-};
-
-const follow: Record<ObservedState, Observation> = {
-  INITIALIZING: { kind: 'go', state: 'INITIALIZING' },
-  RUNNING: { kind: 'go', state: 'RUNNING' },
-  FAILING: { kind: 'go', state: 'FAILING' },
-  RESTARTING: { kind: 'go', state: 'RESTARTING' },
-  CANCELLING: { kind: 'go', state: 'CANCELLING' },
-  SUSPENDED: { kind: 'go', state: 'SUSPENDED' },
-  FINISHED: { kind: 'go', state: 'FINISHED' },
-  CANCELED: { kind: 'go', state: 'CANCELED' },
-  FAILED: { kind: 'go', state: 'FAILED' },
-};
-
-const ignore: Record<ObservedState, Observation> = {
-  INITIALIZING: { kind: 'ignore' },
-  RUNNING: { kind: 'ignore' },
-  FAILING: { kind: 'ignore' },
-  RESTARTING: { kind: 'ignore' },
-  CANCELLING: { kind: 'ignore' },
-  SUSPENDED: { kind: 'ignore' },
-  FINISHED: { kind: 'ignore' },
-  CANCELED: { kind: 'ignore' },
-  FAILED: { kind: 'ignore' },
-};
-
-/** Every observation in every state. Once a job has ended, only a request moves it. */
-export const observationTable: Record<JobState, Record<ObservedState, Observation>> = {
-  CREATED: ignore,
-  INITIALIZING: follow,
-  RUNNING: follow,
-  FAILING: follow,
-  RESTARTING: follow,
-  CANCELLING: follow,
-  SUSPENDED: follow,
-  FINISHED: ignore,
-  CANCELED: ignore,
-  FAILED: ignore,
 };

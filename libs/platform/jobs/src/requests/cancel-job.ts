@@ -1,6 +1,6 @@
 import type { JobId } from '@weir/kernel';
-import type { Operation } from '@weir/persistence';
-import { beginOperation } from '../runs/begin-run.ts';
+import type { NewEvent, Operation } from '@weir/persistence';
+import { beginOperation } from '../operations/operation.ts';
 import { changeJob } from './change-job.ts';
 import { endRun } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
@@ -11,18 +11,29 @@ export interface CancelJobInput {
   readonly idempotency: Idempotency | null;
 }
 
-/** Ends the run without a savepoint. A run that no host holds is CANCELED at once. */
+/**
+ * Ends every run of the job without a savepoint: the current one, and one that it is to replace and that still runs. Where a host
+ * holds one of them, the job is CANCELED when that host has ended it; otherwise at once.
+ */
 export async function cancelJob(
   context: JobsContext,
   { jobId, idempotency }: CancelJobInput,
 ): Promise<Written<Operation>> {
   return changeJob(context, { jobId, request: 'cancel', idempotency }, async (repositories, job) => {
-    const run = job.currentRunId === null ? null : await repositories.runs.find(job.currentRunId);
-    const plan = { kind: 'CANCEL', job, runId: job.currentRunId, targetRunId: job.currentRunId } as const;
-    const { operation, event } = await beginOperation(context, repositories, plan);
-    await repositories.jobs.update(jobId, { desiredState: 'CANCELED' });
-    if (run === null || run.ownerId !== null) return { operation, events: [event] };
-    const events = await endRun(repositories, { job, run, state: 'CANCELED', failure: null, now: context.clock.now() });
-    return { operation: (await repositories.operations.find(operation.id)) ?? operation, events: [event, ...events] };
+    const open = await repositories.runs.listOpen(jobId);
+    const held = open.find(({ ownerId }) => ownerId !== null);
+    const { operation, event } = await beginOperation(context, repositories, {
+      kind: 'CANCEL',
+      job,
+      runId: job.currentRunId,
+      targetRunId: held?.id ?? job.currentRunId,
+    });
+    if (held !== undefined) return { operation, events: [event] };
+    const now = context.clock.now();
+    const events: NewEvent[] = [event];
+    for (const run of open) {
+      events.push(...(await endRun(repositories, { job, run, state: 'CANCELED', failure: null, now })));
+    }
+    return { operation: (await repositories.operations.find(operation.id)) ?? operation, events };
   });
 }

@@ -1,8 +1,9 @@
 import { trusted, type JobId } from '@weir/kernel';
 import type { Job, NewEvent, Operation } from '@weir/persistence';
 import { analyzeSpec } from './analyze-spec.ts';
-import { beginOperation, beginRun } from '../runs/begin-run.ts';
-import { hintQueue } from '../operations/hint-queue.ts';
+import { beginOperation, hintQueue } from '../operations/operation.ts';
+import { beginRun } from '../runs/begin-run.ts';
+import { moveJob, requireAllowed } from './change-job.ts';
 import { viewJob, type JobView } from '../reads/job-view.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { writeOnce, type Idempotency, type Written } from './write-once.ts';
@@ -54,7 +55,8 @@ export async function createJob(context: JobsContext, input: CreateJobInput): Pr
         targetRunId: null,
       });
       started = begunOperation.operation;
-      events.push(...begun.events, begunOperation.event);
+      const moved = await moveJob(repositories, job, requireAllowed(job, 'start'), { now, runId: begun.run.id });
+      events.push(...begun.events, ...moved, begunOperation.event);
     }
     await repositories.events.append(events);
     return viewJob(repositories, (await repositories.jobs.find(job.id)) ?? job);

@@ -1,5 +1,5 @@
 import { messageOf, type JobId } from '@weir/kernel';
-import { assertAllowed } from './change-job.ts';
+import { requireAllowed } from './change-job.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { jobNotFound } from '../jobs-error.ts';
 
@@ -11,7 +11,7 @@ export async function deleteJob(context: JobsContext, jobId: JobId): Promise<voi
   const paths = await context.store.write(async (repositories) => {
     const job = await repositories.jobs.lock(jobId);
     if (job === null) throw jobNotFound(jobId);
-    assertAllowed(job, 'delete');
+    requireAllowed(job, 'delete');
     const kept = await repositories.checkpoints.keptPaths(jobId);
     await repositories.jobs.delete(jobId);
     await repositories.events.append([

@@ -1,6 +1,7 @@
 import type { JobId } from '@weir/kernel';
 import type { Operation } from '@weir/persistence';
-import { beginOperation, beginRun } from '../runs/begin-run.ts';
+import { beginOperation } from '../operations/operation.ts';
+import { beginRun } from '../runs/begin-run.ts';
 import { changeJob } from './change-job.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { resolveOrigin, type OriginChoice } from './resolve-origin.ts';

@@ -1,6 +1,6 @@
 import type { JobId } from '@weir/kernel';
 import type { Operation, OperationPayload } from '@weir/persistence';
-import { beginOperation } from '../runs/begin-run.ts';
+import { beginOperation } from '../operations/operation.ts';
 import { changeJob } from './change-job.ts';
 import { checkDirectory } from './check-folder.ts';
 import type { JobsContext } from '../jobs-context.ts';
@@ -21,7 +21,6 @@ export async function stopJob(
   return changeJob(context, { jobId, request: 'stop', idempotency }, async (repositories, job) => {
     const plan = { kind: 'STOP', job, runId: job.currentRunId, targetRunId: job.currentRunId, payload } as const;
     const { operation, event } = await beginOperation(context, repositories, plan);
-    await repositories.jobs.update(jobId, { desiredState: 'STOPPED' });
     return { operation, events: [event] };
   });
 }

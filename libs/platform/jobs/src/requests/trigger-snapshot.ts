@@ -1,6 +1,6 @@
 import type { JobId } from '@weir/kernel';
 import type { Operation, OperationPayload } from '@weir/persistence';
-import { beginOperation } from '../runs/begin-run.ts';
+import { beginOperation } from '../operations/operation.ts';
 import { changeJob } from './change-job.ts';
 import { checkDirectory } from './check-folder.ts';
 import type { JobsContext } from '../jobs-context.ts';

@@ -1,15 +1,6 @@
 import { analyzeJob } from '@weir/job-spec';
 import { invariant, trusted, type RunId } from '@weir/kernel';
-import type {
-  Job,
-  NewEvent,
-  Operation,
-  OperationKind,
-  OperationPayload,
-  Repositories,
-  Run,
-  RunOrigin,
-} from '@weir/persistence';
+import type { Job, NewEvent, Repositories, Run, RunOrigin } from '@weir/persistence';
 import type { JobsContext } from '../jobs-context.ts';
 import { JobsError } from '../jobs-error.ts';
 
@@ -26,7 +17,10 @@ export interface BegunRun {
   readonly events: readonly NewEvent[];
 }
 
-/** Stores a new run of a locked job with its current spec, and makes it the job's current one. A host takes it after the commit. */
+/**
+ * Stores a new run of a locked job with its current spec, and makes it the job's current one. A host takes it after the commit. The
+ * job's states are the request's business.
+ */
 export async function beginRun(
   context: JobsContext,
   repositories: Repositories,
@@ -64,9 +58,6 @@ export async function beginRun(
   await repositories.jobs.update(job.id, {
     currentRunId: run.id,
     runNumber: run.number,
-    state: 'INITIALIZING',
-    desiredState: 'RUNNING',
-    observedAt: now,
     parallelism: run.parallelism,
   });
   const about = { timestamp: now, jobId: job.id, runId: run.id };
@@ -78,50 +69,7 @@ export async function beginRun(
         type: 'run.created',
         data: { number: run.number, parallelism: run.parallelism, version: run.version },
       },
-      { ...about, type: 'job.state', data: { state: 'INITIALIZING', desiredState: 'RUNNING' } },
     ],
-  };
-}
-
-export interface OperationPlan {
-  readonly kind: OperationKind;
-  readonly job: Job;
-  readonly runId: RunId | null;
-  /** The run whose owner must act; null when no host is needed. */
-  readonly targetRunId: RunId | null;
-  readonly payload?: OperationPayload;
-}
-
-/** Stores an operation and gives the event that tells of it. */
-export async function beginOperation(
-  context: JobsContext,
-  repositories: Repositories,
-  plan: OperationPlan,
-): Promise<{ readonly operation: Operation; readonly event: NewEvent }> {
-  const now = context.clock.now();
-  const operation: Operation = {
-    id: context.ids.uuid(),
-    kind: plan.kind,
-    jobId: plan.job.id,
-    runId: plan.runId,
-    targetRunId: plan.targetRunId,
-    status: 'PENDING',
-    payload: plan.payload ?? {},
-    createdAt: now,
-    finishedAt: null,
-    result: null,
-    error: null,
-  };
-  await repositories.operations.insert(operation);
-  return {
-    operation,
-    event: {
-      type: 'operation.created',
-      timestamp: now,
-      jobId: plan.job.id,
-      runId: plan.runId,
-      data: { operationId: operation.id, kind: operation.kind },
-    },
   };
 }
 

@@ -1,5 +1,6 @@
-import { isEndState, type Job, type NewEvent, type Repositories } from '@weir/persistence';
-import { beginOperation, beginRun, type RunOptions } from './begin-run.ts';
+import type { Job, NewEvent, Repositories } from '@weir/persistence';
+import { beginOperation } from '../operations/operation.ts';
+import { beginRun, type RunOptions } from './begin-run.ts';
 import type { Change } from '../requests/change-job.ts';
 import { endRun } from './end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
@@ -12,38 +13,29 @@ export interface Replacement {
 }
 
 /**
- * Puts a new run in the place of the current one. When a host holds the current one, the operation is addressed to that host, and
- * the new run waits in the database until the old one has ended.
+ * Puts a new run in the place of all that have not ended. Those that no host holds end now. Where a host holds one (the current run,
+ * or one that the current was to replace), the operation is addressed to that host, and the new run waits in the database until it
+ * has ended.
  */
 export async function replaceRun(
   context: JobsContext,
   repositories: Repositories,
   { kind, job, options }: Replacement,
 ): Promise<Change> {
-  const previous = job.currentRunId === null ? null : await repositories.runs.find(job.currentRunId);
+  const open = await repositories.runs.listOpen(job.id);
   const begun = await beginRun(context, repositories, job, options);
   const events: NewEvent[] = [...begun.events];
-  let targetRunId = null;
-  if (previous !== null && !isEndState(previous.state)) {
-    if (previous.ownerId !== null) targetRunId = previous.id;
-    else {
-      const replaced = { ...job, currentRunId: begun.run.id };
-      events.push(
-        ...(await endRun(repositories, {
-          job: replaced,
-          run: previous,
-          state: 'CANCELED',
-          failure: null,
-          now: context.clock.now(),
-        })),
-      );
-    }
+  const replaced = { ...job, currentRunId: begun.run.id };
+  const now = context.clock.now();
+  for (const run of open) {
+    if (run.ownerId !== null) continue;
+    events.push(...(await endRun(repositories, { job: replaced, run, state: 'CANCELED', failure: null, now })));
   }
   const { operation, event } = await beginOperation(context, repositories, {
     kind,
     job,
     runId: begun.run.id,
-    targetRunId,
+    targetRunId: open.find(({ ownerId }) => ownerId !== null)?.id ?? null,
   });
   return { operation, events: [...events, event] };
 }

@@ -17,7 +17,8 @@ interface OpenRunRow {
   readonly desired_state: DesiredState;
   readonly is_current: boolean;
   readonly is_free: boolean;
-  readonly has_cancel: boolean;
+  readonly has_predecessor: boolean;
+  readonly has_ending: boolean;
   readonly has_stop: boolean;
 }
 
@@ -29,7 +30,10 @@ export interface OpenRun {
   readonly desiredState: DesiredState;
   readonly isCurrent: boolean;
   readonly isFree: boolean;
-  readonly hasOpenCancel: boolean;
+  /** An earlier run of the job is held by a host and has not ended. */
+  readonly hasLivePredecessor: boolean;
+  /** An operation that waits for the owner to end the run: cancel, restart or restore. */
+  readonly hasOpenEnding: boolean;
   readonly hasOpenStop: boolean;
 }
 
@@ -127,20 +131,37 @@ export class RunLeaseRepository {
   }
 
   /**
-   * Runs that have not ended, with what is wanted of them; a replaced run that is SUSPENDED counts as ended. Those that are to end
-   * come first, so that thousands that wait for a host never keep one from ending.
+   * Runs that have not ended, with what is wanted of them. Those that are to end come first, so that thousands that wait for a host
+   * never keep one from ending.
    */
   async listOpen(owner: Owner, limit: number): Promise<readonly OpenRun[]> {
     const rows = await this.#manager.query<OpenRunRow[]>(
-      `SELECT run.id, run.job_id, run.state, job.desired_state, job.current_run_id = run.id AS is_current, ${free} AS is_free,
-         EXISTS (SELECT 1 FROM operation WHERE target_run_id = run.id AND kind = 'CANCEL' AND status IN ('PENDING', 'RUNNING')) AS has_cancel,
-         EXISTS (SELECT 1 FROM operation WHERE target_run_id = run.id AND kind = 'STOP' AND status IN ('PENDING', 'RUNNING')) AS has_stop
-       FROM run JOIN job ON job.id = run.job_id
-       WHERE run.state NOT IN ('FINISHED', 'CANCELED', 'FAILED') AND (run.state <> 'SUSPENDED' OR job.current_run_id = run.id)
+      `${this.#openRuns()}
        ORDER BY job.current_run_id = run.id AND job.desired_state NOT IN ('STOPPED', 'CANCELED'), run.created_at LIMIT $3`,
       [owner.workerId, owner.incarnation, limit],
     );
     return rows.map(toOpenRun);
+  }
+
+  /** The same of one run; null when it has ended or is gone. */
+  async findOpen(owner: Owner, runId: RunId): Promise<OpenRun | null> {
+    const [row] = await this.#manager.query<OpenRunRow[]>(`${this.#openRuns()} AND run.id = $3`, [
+      owner.workerId,
+      owner.incarnation,
+      runId,
+    ]);
+    return row === undefined ? null : toOpenRun(row);
+  }
+
+  #openRuns(): string {
+    const hasOperation = (kinds: string): string =>
+      `EXISTS (SELECT 1 FROM operation WHERE target_run_id = run.id AND kind IN (${kinds}) AND status IN ('PENDING', 'RUNNING'))`;
+    return `SELECT run.id, run.job_id, run.state, job.desired_state, job.current_run_id = run.id AS is_current, ${free} AS is_free,
+         EXISTS (SELECT 1 FROM run AS earlier WHERE earlier.job_id = run.job_id AND earlier.number < run.number
+           AND earlier.owner_id IS NOT NULL AND earlier.state NOT IN ('FINISHED', 'CANCELED', 'FAILED')) AS has_predecessor,
+         ${hasOperation(`'CANCEL', 'RESTART', 'RESTORE'`)} AS has_ending, ${hasOperation(`'STOP'`)} AS has_stop
+       FROM run JOIN job ON job.id = run.job_id
+       WHERE run.state NOT IN ('FINISHED', 'CANCELED', 'FAILED')`;
   }
 
   /** Earlier runs of the job that have an owner with a live lease must end first: two runs of a job never overlap. */
@@ -158,7 +179,8 @@ function toOpenRun(row: OpenRunRow): OpenRun {
     desiredState: row.desired_state,
     isCurrent: row.is_current,
     isFree: row.is_free,
-    hasOpenCancel: row.has_cancel,
+    hasLivePredecessor: row.has_predecessor,
+    hasOpenEnding: row.has_ending,
     hasOpenStop: row.has_stop,
   };
 }

@@ -2,6 +2,7 @@ import type { RunMetrics } from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import { In, type EntityManager } from 'typeorm';
 import { RunEntity, RunMetricsEntity } from '../entities/run.entity.ts';
+import { endStates } from '../records/job-state.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
 import type { Run } from '../records/run.ts';
 
@@ -60,6 +61,16 @@ export class RunRepository {
       query.andWhere('run.number < :rank', { rank: Math.min(request.after.rank, integerMax) });
     const rows = await query.limit(request.limit + 1).getMany();
     return pageOf(rows.map(toRun), request.limit, (run) => ({ rank: run.number, id: '' }));
+  }
+
+  /** The runs of a job that have not ended, oldest first: the current one, and those that it is to replace. */
+  async listOpen(jobId: JobId): Promise<readonly Run[]> {
+    const entities = await this.#manager
+      .createQueryBuilder(RunEntity, 'run')
+      .where('run.jobId = :jobId AND run.state NOT IN (:...ended)', { jobId, ended: [...endStates] })
+      .orderBy('run.number', 'ASC')
+      .getMany();
+    return entities.map(toRun);
   }
 
   async update(id: RunId, change: RunChange): Promise<void> {
