@@ -6,6 +6,8 @@ import {
   type DamagedSnapshot,
   type JobTarget,
   type OutputRow,
+  type RestorePlan,
+  type RestorePlanRequest,
   type RunEnd,
   type RunHandle,
   type RunMetrics,
@@ -53,6 +55,36 @@ export class FakeJobTarget implements JobTarget {
     return found === undefined
       ? Promise.reject(new JobTargetError('SNAPSHOT_NOT_FOUND', `There is no snapshot at ${path}.`))
       : Promise.resolve(found);
+  }
+
+  /** Judges by uids, and by the key groups that the snapshot has. */
+  async planRestore({ path, spec, parallelism }: RestorePlanRequest): Promise<RestorePlan> {
+    const snapshot = await this.describeSnapshot(path);
+    const uids = new Set(spec.operators.map(({ uid }) => uid));
+    const wanted = parallelism ?? spec.parallelism;
+    const lost = snapshot.operators.filter(({ uid, stateSize }) => stateSize > 0 && !uids.has(uid));
+    const isTooWide = wanted > snapshot.maxParallelism;
+    return {
+      verdict: isTooWide ? 'REFUSED' : lost.length > 0 ? 'LOSES_STATE' : 'OK',
+      reasons: [
+        ...(isTooWide
+          ? [
+              {
+                code: 'PARALLELISM_TOO_HIGH' as const,
+                uid: null,
+                message: `More than ${snapshot.maxParallelism} key groups.`,
+              },
+            ]
+          : []),
+        ...lost.map(({ uid }) => ({
+          code: 'STATE_NOT_MAPPED' as const,
+          uid,
+          message: `The job has no operator ${uid}.`,
+        })),
+      ],
+      snapshot,
+      operators: [],
+    };
   }
 
   deleteSnapshot(path: string): Promise<void> {

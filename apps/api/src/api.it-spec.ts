@@ -276,7 +276,7 @@ describe('checkpoints and savepoints', () => {
     expect((await call('DELETE', `/api/v1/savepoints/${snapshotId}`)).status).toBe(204);
     expect((await call('POST', `${path}/restore`, { snapshotId })).body).toMatchObject({
       code: 'SNAPSHOT_NOT_FOUND',
-      status: 404,
+      status: 409,
     });
     expect((await call('POST', `${path}/restore`, { path: '/etc' })).body).toMatchObject({
       code: 'PATH_NOT_ALLOWED',

@@ -42,7 +42,7 @@ describe('Snapshots and jobs that do not exist', () => {
   ])('case 92: to %s from %o is refused before anything begins or stops', async (verb, from) => {
     const { id } = await call('POST', '/jobs', { ...spec, start: false });
     const path = `/jobs/${String(id)}`;
-    expect(await call('POST', `${path}/${verb}`, from)).toMatchObject({ status: 404, code: 'SNAPSHOT_NOT_FOUND' });
+    expect(await call('POST', `${path}/${verb}`, from)).toMatchObject({ status: 409, code: 'SNAPSHOT_NOT_FOUND' });
     expect(await call('GET', path)).toMatchObject({ state: 'CREATED', currentRun: null });
     expect(await call('GET', `${path}/runs`)).toMatchObject({ items: [] });
   });

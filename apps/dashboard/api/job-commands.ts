@@ -30,7 +30,7 @@ export function startJob(jobId: string, from: 'latest' | 'empty'): Promise<Opera
   return unwrap(
     api.POST('/api/v1/jobs/{jobId}/start', {
       params: { path: { jobId }, header: once() },
-      body: { latest: from === 'latest', allowNonRestoredState: false },
+      body: { ...(from === 'latest' ? {} : { empty: true }), allowNonRestoredState: false },
     }),
   );
 }

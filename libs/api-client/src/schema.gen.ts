@@ -1513,7 +1513,7 @@ export interface components {
                 delete: components["schemas"]["JobAction"];
             };
             currentRun: components["schemas"]["Run"] | null;
-            /** @description The latest completed one. */
+            /** @description The latest completed one whose files are still there. */
             latestCheckpoint: components["schemas"]["Checkpoint"] | null;
         };
         JobAction: {
@@ -1922,6 +1922,11 @@ export interface components {
             database: "up";
         };
         RestartJobRequest: {
+            /**
+             * @description Begin with empty state, as if the job had never run: sources begin at their start.
+             * @constant
+             */
+            empty?: true;
             /** @description Replaces the spec's parallelism for this run. */
             parallelism?: number;
             /**
@@ -2203,8 +2208,13 @@ export interface components {
             snapshotId?: string;
             /** @description A snapshot folder below one of the snapshot roots. */
             path?: string;
-            /** @description Start from the job's latest completed snapshot; empty when there is none. */
+            /** @description Start from the job's latest snapshot; 409 SNAPSHOT_NOT_FOUND when there is none. It is what is meant when nothing is said, but a job that has never run begins empty. */
             latest?: boolean;
+            /**
+             * @description Begin with empty state, as if the job had never run: sources begin at their start.
+             * @constant
+             */
+            empty?: true;
             /** @description Replaces the spec's parallelism for this run. */
             parallelism?: number;
             /**

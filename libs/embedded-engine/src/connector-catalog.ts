@@ -1,7 +1,7 @@
 import type { Connectors } from '@weir/connectors';
-import type { Operator, OperatorContext, SourceReader } from '@weir/engine-core';
+import type { DeclaredStates, Operator, OperatorContext, SourceReader } from '@weir/engine-core';
 import { EngineError, type OperatorCatalog } from '@weir/engine-execution';
-import { createTransform } from '@weir/engine-transforms';
+import { createTransform, declaredTables } from '@weir/engine-transforms';
 import type { AnalyzedOperator } from '@weir/job-spec';
 
 /** The operators of this engine: the connectors, and the runtime's own transforms. */
@@ -14,6 +14,13 @@ export class ConnectorCatalog implements OperatorCatalog {
 
   isSource(operator: AnalyzedOperator): boolean {
     return operator.role === 'source';
+  }
+
+  /** What states the operator will ask for. */
+  statesOf(operator: AnalyzedOperator): DeclaredStates {
+    const connectors = [...this.#connectors.sources, ...this.#connectors.sinks];
+    const factory = operator.role === 'transform' ? undefined : connectors.find(({ type }) => type === operator.type);
+    return { tables: declaredTables(operator), lists: factory?.lists ?? [] };
   }
 
   createSource(operator: AnalyzedOperator, context: OperatorContext): SourceReader {

@@ -1,15 +1,20 @@
 import { availableParallelism } from 'node:os';
-import { isAbsolute, join, normalize, relative, resolve } from 'node:path';
+import { isAbsolute, normalize, relative, resolve } from 'node:path';
 import { FilesystemStorage } from '@weir/checkpoint-storage';
+import { createConnectors, nodeConnect } from '@weir/connectors';
+import { snapshotFolderOf, type DeclaredStates } from '@weir/engine-core';
 import { nodeFileSystem } from '@weir/engine-core/file-system';
 import {
+  buildJobGraph,
   defaultTaskSettings,
+  graphOperatorsOf,
   JobMaster,
   nodeClock,
   nodeIds,
   nodeRandom,
   nodeTimers,
   NodeThreadSpawner,
+  planJobRestore,
   type TaskSettings,
 } from '@weir/engine-execution';
 import { pruneColumns } from '@weir/engine-transforms';
@@ -17,6 +22,8 @@ import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import {
   JobTargetError,
   type JobTarget,
+  type RestorePlan,
+  type RestorePlanRequest,
   type RunHandle,
   type RunObserver,
   type RunRequest,
@@ -24,6 +31,7 @@ import {
   type SnapshotListing,
 } from '@weir/run-contract';
 import { invariant, silentLogger, trusted, type JobId, type Logger } from '@weir/kernel';
+import { ConnectorCatalog } from './connector-catalog.ts';
 import { asTargetError, describeManifest } from './describe-snapshot.ts';
 import { failpointFileSystem } from './failpoints/failpoint-file-system.ts';
 import { failpointEpochs, failpointSpawner } from './failpoints/failpoint-messages.ts';
@@ -63,12 +71,18 @@ class EmbeddedJobTarget implements JobTarget {
   readonly #runs = new Set<RunHandle>();
   readonly #failpoints: Failpoints | null;
   readonly #logger: Logger;
+  /** Asked for what operators remember; nothing runs in this thread. */
+  readonly #catalog: ConnectorCatalog;
 
   constructor(options: EmbeddedJobTargetOptions) {
     for (const root of [options.snapshotRoot, options.filesRoot, ...options.allowedRoots]) {
       invariant(isAbsolute(root), 'Roots are absolute paths.', { root });
     }
     this.#options = options;
+    const { filesRoot } = options;
+    this.#catalog = new ConnectorCatalog(
+      createConnectors({ connect: nodeConnect, fileSystem: nodeFileSystem, filesRoot }),
+    );
     this.#logger = options.logger ?? silentLogger;
     this.#failpoints = nodeFailpoints(options.failpoint);
   }
@@ -96,7 +110,23 @@ class EmbeddedJobTarget implements JobTarget {
   async describeSnapshot(path: string): Promise<SnapshotDescription> {
     try {
       const manifest = await this.#storage(this.#options.snapshotRoot).readManifest(path);
-      return describeManifest(folderOf(path), manifest);
+      return describeManifest(snapshotFolderOf(path), manifest);
+    } catch (error) {
+      throw asTargetError(error, path);
+    }
+  }
+
+  async planRestore({ path, spec, parallelism }: RestorePlanRequest): Promise<RestorePlan> {
+    try {
+      const job = analyzed(spec, parallelism);
+      const manifest = await this.#storage(this.#options.snapshotRoot).readManifest(path);
+      const graph = buildJobGraph(graphOperatorsOf(job));
+      const { verdict, reasons, operators } = planJobRestore(manifest, {
+        job,
+        graph,
+        declared: this.#declaredStates(job),
+      });
+      return { verdict, reasons, operators, snapshot: describeManifest(snapshotFolderOf(path), manifest) };
     } catch (error) {
       throw asTargetError(error, path);
     }
@@ -129,7 +159,7 @@ class EmbeddedJobTarget implements JobTarget {
 
   #start(request: RunRequest, observer: RunObserver): RunHandle {
     const { threads = availableParallelism(), taskSettings, filesRoot, allowedRoots } = this.#options;
-    const job = analyzed(request);
+    const job = analyzed(request.spec, request.parallelism);
     const root = this.#storageRoot(job.checkpointStorage.path ?? null);
     const settings: ThreadSettings = {
       snapshotRoot: root,
@@ -148,6 +178,7 @@ class EmbeddedJobTarget implements JobTarget {
         specDigest: specDigestOf(job.spec),
         firstCheckpointId: request.firstCheckpointId,
         restore: request.restore,
+        declaredStates: this.#declaredStates(job),
         threadsMax: threads,
         settings: { ...defaultTaskSettings, ...taskSettings },
       },
@@ -165,6 +196,10 @@ class EmbeddedJobTarget implements JobTarget {
       observed,
     );
     return new EmbeddedRun(master, observed);
+  }
+
+  #declaredStates(job: AnalyzedJob): ReadonlyMap<string, DeclaredStates> {
+    return new Map(job.operators.map((operator) => [operator.uid, this.#catalog.statesOf(operator)]));
   }
 
   #storage(root: string): FilesystemStorage {
@@ -188,7 +223,7 @@ class EmbeddedJobTarget implements JobTarget {
   }
 }
 
-function analyzed({ spec, parallelism }: RunRequest): AnalyzedJob {
+function analyzed(spec: RunRequest['spec'], parallelism: number | null): AnalyzedJob {
   const analysis = analyzeJob(spec, { parallelism });
   invariant(
     analysis.ok,
@@ -201,8 +236,4 @@ function analyzed({ spec, parallelism }: RunRequest): AnalyzedJob {
 function isInside(root: string, path: string): boolean {
   const way = relative(normalize(root), normalize(path));
   return way === '' || (!way.startsWith('..') && !isAbsolute(way));
-}
-
-function folderOf(path: string): string {
-  return path.endsWith('/_metadata') ? path.slice(0, -'/_metadata'.length) : join(path, '.');
 }

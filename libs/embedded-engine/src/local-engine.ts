@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { analyzeJob, type AnalyzedJob, type Diagnostic, type JobSpecInput } from '@weir/job-spec';
 import {
+  chooseLatest,
   type JobTarget,
-  JobTargetError,
   type RestoreRequest,
   type RunHandle,
   type RunObserver,
@@ -102,18 +102,10 @@ export class LocalEngine {
   }
 
   async #snapshotOf(restore: LocalRunOptions['restore'], listed: SnapshotListing): Promise<SnapshotDescription | null> {
-    if (restore === 'latest') return latestOf(listed);
+    if (restore === 'latest')
+      return chooseLatest({ candidates: listed.readable, damaged: listed.damaged, committed: null });
     return restore ? this.#target.describeSnapshot(restore.path) : null;
   }
-}
-
-/** Null: there is none. One that cannot be read is not passed over: that would repeat what sinks have committed with it. */
-function latestOf({ readable: [latest], damaged: [damaged] }: SnapshotListing): SnapshotDescription | null {
-  if (damaged === undefined || damaged.checkpointId < (latest?.checkpointId ?? 0)) return latest ?? null;
-  throw new JobTargetError(
-    'SNAPSHOT_DAMAGED',
-    `The job's latest snapshot cannot be read. ${damaged.damage} Restore another by its path, or remove ${damaged.path}.`,
-  );
 }
 
 const unobserved: RunObserver = {

@@ -191,4 +191,36 @@ describe('The embedded job target, on real threads and files', { timeout: 120_00
     });
     expect(told.failures).toHaveLength(2);
   });
+
+  it('says what a job would make of a snapshot, by the states that its operators would ask for, and touches nothing', async () => {
+    const told = new Told();
+    const run = await target.launch(request(endless), told);
+    await until(() => told.states.includes('RUNNING'));
+    const { externalPath } = await run.stop({ drain: false, directory: null });
+    const path = externalPath ?? '';
+    const [bids, counts, out] = endless.operators;
+    const plan = async (operators: readonly object[], parallelism: number | null = null) => {
+      const { verdict, reasons } = await target.planRestore({ path, spec: spec(operators), parallelism });
+      return [verdict, ...reasons.map(({ code, uid }) => `${code} ${uid}`)];
+    };
+    const operators = [bids, counts, out] as readonly object[];
+    expect(await plan(operators)).toEqual(['OK']);
+    expect(await plan(operators, 3)).toEqual(['OK']);
+    const summed = { uid: 'counts', type: 'aggregate', input: 'bids', keyBy: ['k'], aggregates: { s: 'SUM(k)' } };
+    expect(await plan([bids, summed, out] as readonly object[])).toEqual(['REFUSED', 'STATE_TYPE_MISMATCH counts']);
+    const renamed = [bids, { ...(counts as object), uid: 'sums' }, { ...(out as object), input: 'sums' }];
+    expect(await plan(renamed as readonly object[])).toEqual(['LOSES_STATE', 'STATE_NOT_MAPPED counts']);
+    const elements = { uid: 'bids', type: 'elements', rows: [{ k: 1 }] };
+    expect((await plan([elements, counts, out] as readonly object[]))[0]).toBe('LOSES_STATE');
+    const { maxParallelism } = await target.describeSnapshot(path);
+    expect(await plan(operators, maxParallelism)).toEqual(['OK']);
+    expect((await target.planRestore({ path, spec: endless, parallelism: null })).operators).toMatchObject([
+      { uid: 'bids', status: 'MAPPED' },
+      { uid: 'counts', status: 'MAPPED' },
+      { uid: 'out' },
+    ]);
+    await expect(target.planRestore({ path: `${path}-gone`, spec: endless, parallelism: null })).rejects.toMatchObject({
+      code: 'SNAPSHOT_NOT_FOUND',
+    });
+  });
 });

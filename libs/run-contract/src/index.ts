@@ -9,13 +9,20 @@ export type {
   SubtaskCheckpointRecord,
 } from './checkpoint-record.ts';
 export { JobTargetError, jobTargetErrorCodes } from './job-target.ts';
+export type { JobTarget, JobTargetErrorCode } from './job-target.ts';
+export { chooseLatest } from './choose-latest.ts';
+export type { SnapshotCandidate } from './choose-latest.ts';
+export { restoreReasonCodes, restoreVerdicts } from './restore-plan.ts';
 export type {
-  DamagedSnapshot,
-  JobTarget,
-  JobTargetErrorCode,
-  SnapshotDescription,
-  SnapshotListing,
-} from './job-target.ts';
+  OperatorRestorePlan,
+  OperatorRestoreStatus,
+  RestorePlan,
+  RestorePlanRequest,
+  RestoreReason,
+  RestoreReasonCode,
+  RestoreVerdict,
+} from './restore-plan.ts';
+export type { DamagedSnapshot, SnapshotDescription, SnapshotListing } from './snapshot.ts';
 export type { OperatorMetrics, OutputRow, RunEnd, RunHandle, RunMetrics } from './run-handle.ts';
 export { runStates } from './run-observer.ts';
 export type { AttemptFailure, AttemptStarted, RunObserver, RunState } from './run-observer.ts';

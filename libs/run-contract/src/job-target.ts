@@ -1,7 +1,9 @@
 import { PlatformError, type PlatformErrorOptions } from '@weir/kernel';
+import type { RestorePlan, RestorePlanRequest } from './restore-plan.ts';
 import type { RunHandle } from './run-handle.ts';
 import type { RunObserver } from './run-observer.ts';
 import type { RunRequest } from './run-request.ts';
+import type { SnapshotDescription, SnapshotListing } from './snapshot.ts';
 
 /** Where runs execute: the embedded engine today, a cluster later. */
 export interface JobTarget {
@@ -10,44 +12,15 @@ export interface JobTarget {
   launch(request: RunRequest, observer: RunObserver): Promise<RunHandle>;
   /** What a snapshot holds, read from its folder alone. */
   describeSnapshot(path: string): Promise<SnapshotDescription>;
+  /**
+   * What a job would make of a snapshot: the very judgement that its run would meet. Nothing is touched. Rejects with
+   * SNAPSHOT_NOT_FOUND, SNAPSHOT_DAMAGED or PATH_NOT_ALLOWED.
+   */
+  planRestore(request: RestorePlanRequest): Promise<RestorePlan>;
   /** Deletes a snapshot's folder. Missing is success. */
   deleteSnapshot(path: string): Promise<void>;
   /** The snapshots of a job on its storage: the truth when the database has missed something. */
   listSnapshots(jobId: string, snapshotRoot: string | null): Promise<SnapshotListing>;
-}
-
-/** Both newest first. */
-export interface SnapshotListing {
-  /** Complete. */
-  readonly readable: readonly SnapshotDescription[];
-  /** There, and of no use as they are. */
-  readonly damaged: readonly DamagedSnapshot[];
-}
-
-export interface DamagedSnapshot {
-  readonly path: string;
-  readonly checkpointId: number;
-  /** A sentence that says what is wrong with it. */
-  readonly damage: string;
-}
-
-export interface SnapshotDescription {
-  readonly path: string;
-  readonly snapshotId: string;
-  readonly jobId: string;
-  readonly runId: string;
-  readonly epoch: number;
-  readonly checkpointId: number;
-  readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
-  readonly triggerTimestamp: number;
-  readonly stateSize: number;
-  readonly maxParallelism: number;
-  readonly operators: readonly {
-    readonly uid: string;
-    readonly name: string;
-    readonly parallelism: number;
-    readonly stateSize: number;
-  }[];
 }
 
 export const jobTargetErrorCodes = [

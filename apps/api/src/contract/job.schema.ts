@@ -61,7 +61,9 @@ export const job = response(
       delete: action,
     }),
     currentRun: run.nullable(),
-    latestCheckpoint: checkpoint.nullable().meta({ description: 'The latest completed one.' }),
+    latestCheckpoint: checkpoint
+      .nullable()
+      .meta({ description: 'The latest completed one whose files are still there.' }),
   }),
 );
 export const jobPage = pageOf('JobPage', job);
@@ -154,25 +156,34 @@ const startOptions = {
     .meta({ description: 'Drop state of operators that the job no longer has.' }),
 };
 
+const empty = z
+  .literal(true)
+  .optional()
+  .meta({ description: 'Begin with empty state, as if the job had never run: sources begin at their start.' });
+
 const oneSourceAtMost = (value: {
   snapshotId?: string | undefined;
   path?: string | undefined;
   latest?: boolean | undefined;
+  empty?: true | undefined;
 }): boolean =>
-  [value.snapshotId !== undefined, value.path !== undefined, value.latest === true].filter(Boolean).length <= 1;
+  [value.snapshotId !== undefined, value.path !== undefined, value.latest === true, value.empty === true].filter(
+    Boolean,
+  ).length <= 1;
 
 export const startRequest = request(
   'StartJobRequest',
   z
     .strictObject({
       ...snapshotChoice,
-      latest: z
-        .boolean()
-        .optional()
-        .meta({ description: "Start from the job's latest completed snapshot; empty when there is none." }),
+      latest: z.boolean().optional().meta({
+        description:
+          "Start from the job's latest snapshot; 409 SNAPSHOT_NOT_FOUND when there is none. It is what is meant when nothing is said, but a job that has never run begins empty.",
+      }),
+      empty,
       ...startOptions,
     })
-    .refine(oneSourceAtMost, 'Give at most one of snapshotId, path and latest.'),
+    .refine(oneSourceAtMost, 'Give at most one of snapshotId, path, latest and empty.'),
 );
 export const stopRequest = request(
   'StopJobRequest',
@@ -184,7 +195,7 @@ export const stopRequest = request(
   }),
 );
 export const cancelRequest = request('CancelJobRequest', z.strictObject({}));
-export const restartRequest = request('RestartJobRequest', z.strictObject({ ...startOptions }));
+export const restartRequest = request('RestartJobRequest', z.strictObject({ empty, ...startOptions }));
 export const restoreRequest = request(
   'RestoreJobRequest',
   z

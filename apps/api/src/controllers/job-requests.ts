@@ -13,10 +13,13 @@ interface SnapshotChoice {
   readonly path?: string | undefined;
 }
 
-export function startFrom(body: SnapshotChoice & { readonly latest?: boolean | undefined }): OriginChoice {
+export function startFrom(
+  body: SnapshotChoice & { readonly latest?: boolean | undefined; readonly empty?: true | undefined },
+): OriginChoice {
   if (body.snapshotId !== undefined) return { kind: 'snapshot', snapshotId: body.snapshotId };
   if (body.path !== undefined) return { kind: 'path', path: body.path };
-  return { kind: body.latest === true ? 'latest' : 'empty' };
+  if (body.empty === true) return { kind: 'empty' };
+  return { kind: body.latest === true ? 'latest' : 'unsaid' };
 }
 
 export function restoreFrom(body: SnapshotChoice): Extract<OriginChoice, { readonly kind: 'snapshot' | 'path' }> {

@@ -103,7 +103,8 @@ export class JobsController {
   @Handles(contract.restartJob)
   async restart(@Input() { params, body, ...input }: InputOf<typeof contract.restartJob>): Promise<Reply> {
     const { parallelism = null, allowNonRestoredState } = body;
-    const options = { parallelism, allowNonRestoredState, idempotency: idempotencyOf(input) };
+    const from = { kind: body.empty === true ? 'empty' : 'restart' } as const;
+    const options = { from, parallelism, allowNonRestoredState, idempotency: idempotencyOf(input) };
     return acceptedReply(await restartJob(this.context, { jobId: id(params.jobId), ...options }));
   }
 

@@ -35,7 +35,7 @@ export const problemTable: Record<ProblemCode, ProblemKind> = {
   CHECKPOINT_NOT_FOUND: { status: 404, title: 'No such checkpoint' },
   SAVEPOINT_NOT_FOUND: { status: 404, title: 'No such savepoint' },
   OPERATION_NOT_FOUND: { status: 404, title: 'No such operation' },
-  SNAPSHOT_NOT_FOUND: { status: 404, title: 'No such snapshot' },
+  SNAPSHOT_NOT_FOUND: { status: 409, title: 'No such snapshot' },
   SPEC_INVALID: { status: 422, title: 'Invalid job spec' },
   ACTION_NOT_ALLOWED: { status: 409, title: 'Not allowed now' },
   SNAPSHOT_INCOMPATIBLE: { status: 409, title: 'Snapshot and job do not fit' },

@@ -10,9 +10,9 @@ import { useCommand } from '#live/use-command.ts';
 
 /** Asks where the state comes from. */
 export function StartDialog({ job, onClose }: { readonly job: Job; readonly onClose: () => void }) {
-  const [from, setFrom] = useState<'latest' | 'empty'>('latest');
-  const command = useCommand({ label: `Start: ${job.name}`, send: () => startJob(job.id, from), onDone: onClose });
   const latest = job.latestCheckpoint;
+  const [from, setFrom] = useState<'latest' | 'empty'>(latest === null ? 'empty' : 'latest');
+  const command = useCommand({ label: `Start: ${job.name}`, send: () => startJob(job.id, from), onDone: onClose });
   return (
     <ConfirmDialog
       title={`Start: ${job.name}`}
@@ -34,9 +34,10 @@ export function StartDialog({ job, onClose }: { readonly job: Job; readonly onCl
           <Stack gap="sm" mt="xs">
             <Radio
               value="latest"
+              disabled={latest === null}
               label={
                 latest === null
-                  ? 'Its latest snapshot, if there is one'
+                  ? 'Its latest snapshot: there is none any more'
                   : `Its latest snapshot: ${latest.kind === 'SAVEPOINT' ? 'savepoint' : 'checkpoint'} ${latest.id}`
               }
               description={
@@ -60,6 +61,6 @@ export function StartDialog({ job, onClose }: { readonly job: Job; readonly onCl
 }
 
 function startLabel(job: Job, from: 'latest' | 'empty'): string {
-  if (job.currentRun === null || (from === 'latest' && job.latestCheckpoint === null)) return 'Start';
+  if (job.currentRun === null) return 'Start';
   return from === 'latest' ? 'Start from the snapshot' : 'Start empty';
 }

@@ -1,6 +1,7 @@
-import { basename, dirname, join } from 'node:path/posix';
+import { dirname, join } from 'node:path/posix';
 import {
   manifestFileName,
+  snapshotFolderOf,
   StorageError,
   type AttemptStorage,
   type CheckpointStorage,
@@ -106,7 +107,7 @@ export class FilesystemStorage implements CheckpointStorage {
   }
 
   async discard(snapshotPath: string): Promise<void> {
-    const path = await this.#allowed.resolve(folderOf(snapshotPath));
+    const path = await this.#allowed.resolve(snapshotFolderOf(snapshotPath));
     await explained('removing the snapshot', path, () => removeSnapshot(this.#fileSystem, path));
   }
 
@@ -170,7 +171,7 @@ export class FilesystemStorage implements CheckpointStorage {
   }
 
   async #load(path: string): Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }> {
-    const folder = await this.#allowed.resolve(folderOf(path));
+    const folder = await this.#allowed.resolve(snapshotFolderOf(path));
     const manifestPath = join(folder, manifestFileName);
     // The file itself may be a link out of the roots.
     await this.#allowed.resolve(manifestPath);
@@ -195,9 +196,4 @@ async function listIfThere(fileSystem: FileSystem, folder: string): ReturnType<F
     if (isSystemError(error, 'ENOENT')) return [];
     throw error;
   }
-}
-
-/** A snapshot is named by its folder or by the manifest in it. */
-function folderOf(path: string): string {
-  return basename(path) === manifestFileName ? dirname(path) : path;
 }

@@ -42,6 +42,7 @@ class BlackholeSink implements Operator {
 
 export const blackholeFactory: SinkFactory = {
   type: 'blackhole',
+  lists: [],
   create: (operator) => {
     invariant(operator.type === 'blackhole', 'The factory of blackhole makes only blackhole.', { type: operator.type });
     return new BlackholeSink();

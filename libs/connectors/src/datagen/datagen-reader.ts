@@ -15,6 +15,11 @@ import { kernelOf } from './kernel-of.ts';
 import { RowPace } from './row-pace.ts';
 import { SplitCursor, type RowNumbers, type SplitPosition } from './split-cursor.ts';
 
+const positionsState = 'positions';
+const splitsState = 'splits';
+/** Names of the reader's operator states. */
+export const datagenStates: readonly string[] = [positionsState, splitsState];
+
 /** Text of a batch stays below this when its rows can be long. */
 const batchTextBytes = 4_194_304;
 const progressed: PollResult = { kind: 'progressed' };
@@ -44,8 +49,8 @@ export class DatagenReader implements SourceReader {
   constructor(operator: DatagenOperator, context: OperatorContext) {
     this.#operator = operator;
     this.#context = context;
-    this.#positions = context.operatorState.list('positions', 'SPLIT');
-    this.#grid = context.operatorState.list('splits', 'BROADCAST');
+    this.#positions = context.operatorState.list(positionsState, 'SPLIT');
+    this.#grid = context.operatorState.list(splitsState, 'BROADCAST');
     this.#batch = { schema: operator.columns, rowCount: 0, columns: [], keyHashes: null };
   }
 

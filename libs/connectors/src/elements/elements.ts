@@ -10,6 +10,9 @@ import {
 import type { ElementsOperator } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
 
+/** Name of the operator state that holds how many rows were emitted. */
+const emittedState = 'emitted';
+
 const progressed: PollResult = { kind: 'progressed' };
 const done: PollResult = { kind: 'done' };
 
@@ -24,7 +27,7 @@ export class ElementsReader implements SourceReader {
     invariant(context.parallelism === 1, 'elements has one subtask.', { parallelism: context.parallelism });
     this.#operator = operator;
     this.#context = context;
-    this.#position = context.operatorState.list('emitted', 'SPLIT');
+    this.#position = context.operatorState.list(emittedState, 'SPLIT');
   }
 
   open(): Promise<void> {
@@ -67,6 +70,7 @@ export class ElementsReader implements SourceReader {
 
 export const elementsFactory: SourceFactory = {
   type: 'elements',
+  lists: [emittedState],
   create: (operator, context) => {
     invariant(operator.type === 'elements', 'The factory of elements makes only elements.', { type: operator.type });
     return new ElementsReader(operator, context);

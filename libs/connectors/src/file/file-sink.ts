@@ -37,6 +37,9 @@ import { RowBuffer } from './row-buffer.ts';
 import { RowEncoder } from './row-encoder.ts';
 import { openSinkFolder } from './sink-folder.ts';
 
+/** Name of the operator state that holds the parts of checkpoints which have not completed. */
+export const pendingPartsState = 'pending-parts';
+
 /** Bytes gathered for one write. */
 const chunkBytes = 262_144;
 /** While so many closed files are not yet durable no further one is begun for its size. */
@@ -75,7 +78,7 @@ export class FileSink implements Operator {
     this.#context = context;
     this.#ports = ports;
     this.#encoder = new RowEncoder(operator.inputColumns, operator.format);
-    this.#state = context.operatorState.list('pending-parts', 'SPLIT');
+    this.#state = context.operatorState.list(pendingPartsState, 'SPLIT');
     this.#owner = ownerOf(context.jobId, context.uid);
     this.#rollBytes = operator.rollBytes ?? Number.POSITIVE_INFINITY;
     const { clock, logger } = context;

@@ -106,6 +106,7 @@ function rowsBetween({ schema, columns }: RecordBatch, from: number, to: number)
 
 export const printFactory: SinkFactory = {
   type: 'print',
+  lists: [],
   create: (operator, context) => {
     invariant(operator.type === 'print', 'The factory of print makes only print.', { type: operator.type });
     return new PrintSink(operator, context);

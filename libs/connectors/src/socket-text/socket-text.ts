@@ -6,6 +6,7 @@ import { SocketTextReader } from './socket-text-reader.ts';
 export function socketTextFactory(connect: Connect): SourceFactory {
   return {
     type: 'socket-text',
+    lists: [],
     create: (operator, context) => {
       invariant(operator.type === 'socket-text', 'The factory of socket-text makes only socket-text.', {
         type: operator.type,

@@ -68,18 +68,11 @@ export type {
   RestartStrategyConfig,
 } from './restart/restart-strategy.ts';
 export { assignState } from './restore/assign-state.ts';
-export { planRestore } from './restore/plan-restore.ts';
-export { restoreProblemCodes } from './restore/restore-plan.ts';
+export { objectionsTo, planRestore } from './restore/plan-restore.ts';
 export type {
-  DeclaredKeyedState,
-  OperatorRestorePlan,
-  OperatorRestoreStatus,
   OperatorStatePart,
   OperatorStateRestore,
-  RestorePlan,
-  RestoreProblem,
-  RestoreProblemCode,
-  RestoreRequestFacts,
+  RestoreDecision,
   RestoreTarget,
   SubtaskRestore,
 } from './restore/restore-plan.ts';

@@ -7,11 +7,11 @@ const sources = readdirSync(here, { recursive: true, encoding: 'utf8' })
   .map((path) => ({ path, text: readFileSync(new URL(path, here), 'utf8') }));
 
 describe('@weir/engine-checkpoint', () => {
-  it('imports nothing but the kernel, the job spec, the contracts of the engine and itself', () => {
+  it('imports nothing but the kernel, the job spec, the contracts of runs and of the engine, and itself', () => {
     const foreign = sources.flatMap(({ path, text }) =>
       [...text.matchAll(/from '([^']+)'/g)]
         .map((match) => match[1] ?? '')
-        .filter((from) => !/^(?:\.{1,2}\/.+\.ts|@weir\/(?:kernel|job-spec|engine-core))$/.test(from))
+        .filter((from) => !/^(?:\.{1,2}\/.+\.ts|@weir\/(?:kernel|job-spec|run-contract|engine-core))$/.test(from))
         .map((from) => `${path} imports ${from}`),
     );
     expect(foreign).toEqual([]);

@@ -53,7 +53,7 @@ export type {
   StateBlock,
   StateFile,
 } from './snapshot/handles.ts';
-export { manifestFileName, manifestFormatVersion } from './snapshot/manifest.ts';
+export { manifestFileName, manifestFormatVersion, snapshotFolderOf } from './snapshot/manifest.ts';
 export type {
   ChannelTiming,
   OperatorManifest,
@@ -104,3 +104,5 @@ export type {
 } from './storage/checkpoint-storage.ts';
 export { StorageError, storageErrorCodes } from './storage/storage-error.ts';
 export type { StorageErrorCode } from './storage/storage-error.ts';
+export { describeColumns, describeTable } from './state/declared-states.ts';
+export type { DeclaredStates, TableShape } from './state/declared-states.ts';

@@ -30,6 +30,7 @@ export type {
   TaskMessenger,
   TaskTrigger,
 } from './coordinator/coordinator-ports.ts';
+export { planJobRestore } from './job-master/restore-point.ts';
 export { JobMaster } from './job-master/job-master.ts';
 export type { RunEnded } from './job-master/job-master.ts';
 export type { ReportedRow } from './job-master/output-tail.ts';

@@ -1,4 +1,6 @@
 import {
+  describeColumns,
+  describeTable,
   keyedBlockVersion,
   type KeyedStateBackend,
   type KeyedStateBackendFactory,
@@ -127,18 +129,9 @@ class HashmapStateBackend implements KeyedStateBackend {
       this.#tables.set(descriptor.name, table);
       return table;
     }
-    const [was, is] = [describeTypes(existing.descriptor), describeTypes(descriptor)];
+    const [was, is] = [describeTable(existing.descriptor), describeTable(descriptor)];
     if (was === is) return existing;
     const message = `The keyed state "${descriptor.name}" of ${this.#options.owner} holds ${was}, the operator declares ${is}. Give the operator another uid, or keep its keys and aggregates.`;
     throw new StateError('INCOMPATIBLE_STATE', message);
   }
-}
-
-/** `(word STRING) -> (count BIGINT)`. */
-function describeTypes({ keyColumns, valueColumns }: KeyedStateDescriptor): string {
-  return `(${describeColumns(keyColumns)}) -> (${describeColumns(valueColumns)})`;
-}
-
-function describeColumns(columns: readonly ColumnSchema[]): string {
-  return columns.map(({ name, type, nullable }) => `${name} ${type}${nullable ? ' NULL' : ''}`).join(', ');
 }

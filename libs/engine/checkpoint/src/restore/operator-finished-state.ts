@@ -1,6 +1,6 @@
 import type { OperatorManifest } from '@weir/engine-core';
+import type { RestoreReason } from '@weir/run-contract';
 import type { JobTopology, TopologyVertex } from '../plan/job-topology.ts';
-import type { RestoreProblem } from './restore-plan.ts';
 
 /** How far an operator had come in the snapshot; an operator that is not in it has everything before it. */
 export type FinishedState = 'ALL_RUNNING' | 'PARTIALLY_FINISHED' | 'FULLY_FINISHED';
@@ -18,16 +18,16 @@ export function finishedStateOf(operator: OperatorManifest | undefined): Finishe
 export function finishedStateProblems(
   topology: JobTopology,
   operators: ReadonlyMap<string, OperatorManifest>,
-): readonly RestoreProblem[] {
+): readonly RestoreReason[] {
   const stateOf = new Map<string, FinishedState>();
-  const problems: RestoreProblem[] = [];
+  const problems: RestoreReason[] = [];
   for (const vertex of topology.vertices) {
     const states = new Set(vertex.operators.map(({ uid }) => finishedStateOf(operators.get(uid))));
     const [state = 'ALL_RUNNING'] = states;
     stateOf.set(vertex.id, state);
     const message = states.size > 1 ? mixedChain(vertex, operators) : illegalInput(vertex, state, stateOf);
     if (message !== null)
-      problems.push({ code: 'ILLEGAL_GRAPH_CHANGE', operatorUid: vertex.operators[0]?.uid ?? null, message });
+      problems.push({ code: 'ILLEGAL_GRAPH_CHANGE', uid: vertex.operators[0]?.uid ?? null, message });
   }
   return problems;
 }

@@ -1,25 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { OperatorManifest, SnapshotManifest } from '@weir/engine-core';
+import type { OperatorManifest, SnapshotManifest, TableShape } from '@weir/engine-core';
 import type { JobTopology } from '../plan/job-topology.ts';
 import { operatorManifestOf, snapshotOf } from '../testing/snapshots.ts';
 import { keyedHandleOf, listHandleOf, stateOf } from '../testing/states.ts';
 import { allToAll, pointwise, vertexOf } from '../testing/topologies.ts';
-import { planRestore } from './plan-restore.ts';
-import type { RestorePlan, RestoreTarget } from './restore-plan.ts';
+import { objectionsTo, planRestore } from './plan-restore.ts';
+import type { RestoreDecision, RestoreTarget } from './restore-plan.ts';
 
-interface PlanChange extends Partial<RestoreTarget> {
-  readonly allowNonRestoredState?: boolean;
-}
-
-function plan(
-  manifest: SnapshotManifest,
-  topology: JobTopology,
-  { allowNonRestoredState = false, ...target }: PlanChange = {},
-): RestorePlan {
+function plan(manifest: SnapshotManifest, topology: JobTopology, target: Partial<RestoreTarget> = {}): RestoreDecision {
   return planRestore({
     manifest,
-    target: { topology, explicitMaxParallelism: new Set(), keyedState: new Map(), ...target },
-    allowNonRestoredState,
+    target: { topology, explicitMaxParallelism: new Set(), declared: new Map(), ...target },
   });
 }
 
@@ -30,7 +21,7 @@ const stateful = (uid: string, parallelism = 1, maxParallelism = 128): OperatorM
     { maxParallelism },
   );
 
-const statuses = (restore: RestorePlan): readonly string[] =>
+const statuses = (restore: RestoreDecision): readonly string[] =>
   restore.operators.map(({ uid, status }) => `${uid} ${status}`);
 
 describe('planRestore', () => {
@@ -39,7 +30,7 @@ describe('planRestore', () => {
       vertices: [vertexOf('a', { parallelism: 2 }), vertexOf('b', { parallelism: 3 }), vertexOf('c')],
     });
     expect(statuses(restore)).toEqual(['a MAPPED', 'b RESCALED', 'c NEW']);
-    expect(restore.problems).toEqual([]);
+    expect(restore.reasons).toEqual([]);
     expect(restore.operators).toMatchObject([
       { snapshotParallelism: 2, jobParallelism: 2, stateSize: 20, message: null },
       { snapshotParallelism: 2, jobParallelism: 3 },
@@ -53,21 +44,21 @@ describe('planRestore', () => {
       { vertices: [vertexOf('a', { maxParallelism: 128 })] },
       { explicitMaxParallelism: new Set(['a']) },
     );
-    expect(restore.problems).toMatchObject([{ code: 'MAX_PARALLELISM_MISMATCH', operatorUid: 'a' }]);
-    expect(restore.problems[0]?.message).toMatch(/Max parallelism mismatch.*operator a .*64.*128/);
+    expect(restore.reasons).toMatchObject([{ code: 'MAX_PARALLELISM_MISMATCH', uid: 'a' }]);
+    expect(restore.reasons[0]?.message).toMatch(/Max parallelism mismatch.*operator a .*64.*128/);
     expect(statuses(restore)).toEqual(['a INCOMPATIBLE']);
   });
 
   it('case 78: a derived maximum parallelism gives way to the snapshot’s', () => {
     const restore = plan(snapshotOf([stateful('a', 1, 64)]), { vertices: [vertexOf('a', { maxParallelism: 128 })] });
-    expect(restore.problems).toEqual([]);
+    expect(restore.reasons).toEqual([]);
     expect(restore.operators).toMatchObject([{ status: 'MAPPED', maxParallelism: 64 }]);
   });
 
   it('case 78: more subtasks than the snapshot has key groups are refused', () => {
     const restore = plan(snapshotOf([stateful('a', 1, 4)]), { vertices: [vertexOf('a', { parallelism: 5 })] });
-    expect(restore.problems).toMatchObject([{ code: 'PARALLELISM_TOO_HIGH', operatorUid: 'a' }]);
-    expect(plan(snapshotOf([stateful('a', 1, 4)]), { vertices: [vertexOf('a', { parallelism: 4 })] }).problems).toEqual(
+    expect(restore.reasons).toMatchObject([{ code: 'PARALLELISM_TOO_HIGH', uid: 'a' }]);
+    expect(plan(snapshotOf([stateful('a', 1, 4)]), { vertices: [vertexOf('a', { parallelism: 4 })] }).reasons).toEqual(
       [],
     );
   });
@@ -77,20 +68,20 @@ describe('planRestore', () => {
     const topology = { vertices: [vertexOf('a')] };
     const refused = plan(manifest, topology);
     expect(statuses(refused)).toEqual(['a MAPPED', 'gone ORPHANED']);
-    expect(refused.problems).toMatchObject([{ code: 'STATE_NOT_MAPPED', operatorUid: 'gone' }]);
-    expect(refused.problems[0]?.message).toMatch(
+    expect(refused.reasons).toMatchObject([{ code: 'STATE_NOT_MAPPED', uid: 'gone' }]);
+    expect(refused.reasons[0]?.message).toMatch(
       /^Cannot map checkpoint\/savepoint state for operator gone \(Operator gone\)/,
     );
-    const allowed = plan(manifest, topology, { allowNonRestoredState: true });
-    expect(allowed.problems).toEqual([]);
-    expect(statuses(allowed)).toEqual(['a MAPPED', 'gone ORPHANED']);
+    expect(refused.verdict).toBe('LOSES_STATE');
+    expect(objectionsTo(refused, { allowNonRestoredState: false })).toEqual(refused.reasons);
+    expect(objectionsTo(refused, { allowNonRestoredState: true })).toEqual([]);
   });
 
   it('case 84: an operator that left only empty state behind is skipped silently', () => {
     const empty = operatorManifestOf('gone', [stateOf({})], { finished: [0] });
     const restore = plan(snapshotOf([empty]), { vertices: [vertexOf('a')] });
     expect(statuses(restore)).toEqual(['a NEW']);
-    expect(restore.problems).toEqual([]);
+    expect(restore.reasons).toEqual([]);
   });
 
   it('case 85: stateless operators may come, go and change places while uids stay', () => {
@@ -108,32 +99,43 @@ describe('planRestore', () => {
       'new-filter NEW',
       'counts MAPPED',
     ]);
-    expect(plan(manifest, topology).problems).toEqual([]);
+    expect(plan(manifest, topology).reasons).toEqual([]);
   });
 
   it('case 87: keyed state of another type is refused, with both types', () => {
     const manifest = snapshotOf([stateful('a')]);
     const topology = { vertices: [vertexOf('a')] };
-    const same = { name: 'sums', keyTypes: ['STRING'], valueTypes: ['BIGINT'] };
-    expect(plan(manifest, topology, { keyedState: new Map([['a', [same]]]) }).problems).toEqual([]);
-    expect(
-      plan(manifest, topology, { keyedState: new Map([['a', [{ ...same, name: 'other', keyTypes: ['INT'] }]]]) })
-        .problems,
-    ).toEqual([]);
-    const changed = plan(manifest, topology, { keyedState: new Map([['a', [{ ...same, keyTypes: ['INT'] }]]]) });
-    expect(changed.problems).toMatchObject([{ code: 'STATE_TYPE_MISMATCH', operatorUid: 'a' }]);
-    expect(changed.problems[0]?.message).toContain(
-      '(STRING) → (BIGINT) in the snapshot and (INT) → (BIGINT) in the job',
-    );
+    const key = { name: 'word', type: 'STRING', nullable: false } as const;
+    const value = { name: 'n', type: 'BIGINT', nullable: false } as const;
+    const same = { name: 'sums', keyColumns: [key], valueColumns: [value] };
+    const declared = (table: TableShape) => ({ declared: new Map([['a', { tables: [table], lists: [] }]]) });
+    expect(plan(manifest, topology, declared(same)).verdict).toBe('OK');
+    const changed = plan(manifest, topology, declared({ ...same, keyColumns: [{ ...key, type: 'INT' }] }));
+    expect(changed.verdict).toBe('REFUSED');
+    expect(changed.reasons).toMatchObject([{ code: 'STATE_TYPE_MISMATCH', uid: 'a' }]);
+    expect(changed.reasons[0]?.message).toMatch(/\(\w+ STRING\) -> .* in the snapshot and \(word INT\) -> /);
     expect(statuses(changed)).toEqual(['a INCOMPATIBLE']);
+    expect(objectionsTo(changed, { allowNonRestoredState: true })).toHaveLength(1);
   });
 
   it('case 30: coordinator state that nothing in the job takes is refused unless allowed', () => {
-    const manifest = snapshotOf([], { coordinatorStates: { enumerator: [] } });
+    const restore = plan(snapshotOf([], { coordinatorStates: { enumerator: [] } }), { vertices: [vertexOf('a')] });
+    expect(objectionsTo(restore, { allowNonRestoredState: false })).toMatchObject([
+      { code: 'STATE_NOT_MAPPED', uid: null },
+    ]);
+    expect(objectionsTo(restore, { allowNonRestoredState: true })).toEqual([]);
+  });
+
+  it('tells what an operator of another type under the same uid would leave behind', () => {
+    const source = operatorManifestOf('a', [stateOf({ operator: [listHandleOf('file', { name: 'positions' })] })]);
     const topology = { vertices: [vertexOf('a')] };
-    expect(plan(manifest, topology).problems).toMatchObject([{ code: 'COORDINATOR_STATE_NOT_MAPPED' }]);
-    expect(plan(manifest, topology, { allowNonRestoredState: true }).problems).toEqual([]);
-    expect(plan(manifest, topology, { coordinatorStates: new Set(['enumerator']) }).problems).toEqual([]);
+    const declaring = (lists: readonly string[]) => ({ declared: new Map([['a', { tables: [], lists }]]) });
+    expect(plan(snapshotOf([source]), topology, declaring(['positions'])).verdict).toBe('OK');
+    const other = plan(snapshotOf([source]), topology, declaring(['emitted']));
+    expect(other.verdict).toBe('LOSES_STATE');
+    expect(other.reasons).toMatchObject([{ code: 'STATE_NOT_MAPPED', uid: 'a' }]);
+    expect(other.reasons[0]?.message).toContain('The state "positions" of operator a has no place');
+    expect(plan(snapshotOf([stateful('a')]), topology, declaring([])).verdict).toBe('LOSES_STATE');
   });
 });
 
@@ -188,10 +190,10 @@ describe('planRestore, finished operators', () => {
     const topology = {
       vertices: [vertexOf('a', { parallelism: 2 }), vertexOf('b', { parallelism: 2, inputs: [edge] })],
     };
-    const { problems } = plan(snapshotOf([a, b]), topology);
-    expect(problems).toMatchObject([{ code: 'ILLEGAL_GRAPH_CHANGE', operatorUid: 'b' }]);
-    expect(problems[0]?.message).toMatch(/^Illegal JobGraph modification/);
-    expect(problems[0]?.message).toMatch(message);
+    const { reasons } = plan(snapshotOf([a, b]), topology);
+    expect(reasons).toMatchObject([{ code: 'ILLEGAL_GRAPH_CHANGE', uid: 'b' }]);
+    expect(reasons[0]?.message).toMatch(/^Illegal JobGraph modification/);
+    expect(reasons[0]?.message).toMatch(message);
   });
 
   it.each([
@@ -203,21 +205,21 @@ describe('planRestore, finished operators', () => {
     const topology = {
       vertices: [vertexOf('a', { parallelism: 2 }), vertexOf('b', { parallelism: 2, inputs: [edge] })],
     };
-    expect(plan(snapshotOf([a, b]), topology).problems).toEqual([]);
+    expect(plan(snapshotOf([a, b]), topology).reasons).toEqual([]);
   });
 
   it('case 75: a new operator before a fully finished one is refused', () => {
     const topology = { vertices: [vertexOf('new'), vertexOf('b', { parallelism: 2, inputs: [allToAll('new')] })] };
-    expect(plan(snapshotOf([fully('b')]), topology).problems).toMatchObject([
-      { code: 'ILLEGAL_GRAPH_CHANGE', operatorUid: 'b' },
+    expect(plan(snapshotOf([fully('b')]), topology).reasons).toMatchObject([
+      { code: 'ILLEGAL_GRAPH_CHANGE', uid: 'b' },
     ]);
   });
 
   it('case 75: a chain that mixes finished and running operators is refused', () => {
     const topology = { vertices: [vertexOf('v', { parallelism: 2, chain: ['a', 'b'] })] };
-    expect(plan(snapshotOf([fully('a'), running('b')]), topology).problems).toMatchObject([
-      { code: 'ILLEGAL_GRAPH_CHANGE', operatorUid: 'a' },
+    expect(plan(snapshotOf([fully('a'), running('b')]), topology).reasons).toMatchObject([
+      { code: 'ILLEGAL_GRAPH_CHANGE', uid: 'a' },
     ]);
-    expect(plan(snapshotOf([fully('a'), fully('b')]), topology).problems).toEqual([]);
+    expect(plan(snapshotOf([fully('a'), fully('b')]), topology).reasons).toEqual([]);
   });
 });

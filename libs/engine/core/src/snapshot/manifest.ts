@@ -4,6 +4,14 @@ import type { OperatorSubtaskState, StateFile } from './handles.ts';
 export const manifestFileName = '_metadata';
 export const manifestFormatVersion = 1;
 
+/** A snapshot is named by its folder, or by the manifest in it: its folder, without slashes at the end. */
+export function snapshotFolderOf(path: string): string {
+  const folder = path.endsWith(`/${manifestFileName}`) ? path.slice(0, -manifestFileName.length) : path;
+  let end = folder.length;
+  while (end > 1 && folder.charAt(end - 1) === '/') end -= 1;
+  return folder.slice(0, end);
+}
+
 /** Contents of `_metadata` (JSON). Its presence means that the snapshot is complete; it names everything a restore needs. */
 export interface SnapshotManifest {
   readonly formatVersion: number;

@@ -113,11 +113,12 @@ export class AttemptStarter {
 
   #assign({ restored }: RestorePoint): StateAssignment {
     if (restored === null) return { maxParallelism: new Map(), operators: [] };
-    const { job, restore } = this.#options;
+    const { job, restore, declaredStates = new Map() } = this.#options;
     return assignRestoredState({
       restored,
-      topologyWith: (maxParallelism) => topologyOf(job, this.#graph, maxParallelism),
-      isMaxParallelismExplicit: job.isMaxParallelismExplicit,
+      job,
+      graph: this.#graph,
+      declared: declaredStates,
       allowNonRestoredState: restore?.allowNonRestoredState ?? false,
     });
   }

@@ -1,16 +1,26 @@
 import {
   assignState,
+  objectionsTo,
   planRestore,
   recoverCompletedCheckpoints,
   type CompletedCheckpoint,
-  type JobTopology,
+  type RestoreDecision,
   type RestoredSnapshot,
+  type RestoreTarget,
 } from '@weir/engine-checkpoint';
-import { manifestFileName, type CheckpointStorage, type ListedSnapshot } from '@weir/engine-core';
+import {
+  snapshotFolderOf,
+  type CheckpointStorage,
+  type ListedSnapshot,
+  type SnapshotManifest,
+} from '@weir/engine-core';
+import type { AnalyzedJob } from '@weir/job-spec';
 import type { JobId } from '@weir/kernel';
 import { EngineError } from '../engine-error.ts';
+import type { JobGraph } from '../plan/job-graph.ts';
 import type { OperatorRestore } from '../thread/host-to-thread.ts';
 import type { RestoreFrom } from './run-ports.ts';
+import { topologyOf } from './topology-of.ts';
 
 export interface RestoreFacts {
   readonly storage: CheckpointStorage;
@@ -39,7 +49,7 @@ export async function findRestorePoint(facts: RestoreFacts): Promise<RestorePoin
   const latest = recovered.at(-1) ?? null;
   const { known, requested } = facts;
   if (known !== null && known.checkpointId > (latest?.checkpointId ?? 0)) {
-    const isRequested = requested !== null && folderOf(requested.path) === known.path;
+    const isRequested = requested !== null && snapshotFolderOf(requested.path) === known.path;
     return { restored: { checkpoint: known, claim: isRequested ? requested.claimMode : 'OWN' }, recovered };
   }
   if (latest !== null) return { restored: { checkpoint: latest, claim: 'OWN' }, recovered };
@@ -51,7 +61,7 @@ export async function findRestorePoint(facts: RestoreFacts): Promise<RestorePoin
     checkpointId,
     kind,
     isSynchronous: false,
-    path: folderOf(requested.path),
+    path: snapshotFolderOf(requested.path),
     manifest,
     ownership,
   };
@@ -79,42 +89,35 @@ export interface StateAssignment {
 
 export interface AssignmentFacts {
   readonly restored: RestoredSnapshot;
-  readonly topologyWith: (maxParallelism: ReadonlyMap<string, number>) => JobTopology;
-  readonly isMaxParallelismExplicit: boolean;
+  readonly job: AnalyzedJob;
+  readonly graph: JobGraph;
+  readonly declared: RestoreTarget['declared'];
   readonly allowNonRestoredState: boolean;
 }
 
-/** Deals the snapshot's state to the subtasks. Throws an EngineError RESTORE_FAILED with every problem when it does not fit the job. */
+/** What the job would make of the snapshot. The very same question is asked before anything is stopped for a restore. */
+export function planJobRestore(
+  manifest: SnapshotManifest,
+  { job, graph, declared }: Pick<AssignmentFacts, 'job' | 'graph' | 'declared'>,
+): RestoreDecision {
+  const explicit = job.isMaxParallelismExplicit ? job.operators.map(({ uid }) => uid) : [];
+  const topology = topologyOf(job, graph, new Map());
+  return planRestore({ manifest, target: { topology, explicitMaxParallelism: new Set(explicit), declared } });
+}
+
+/** Deals the snapshot's state to the subtasks. Throws an EngineError RESTORE_FAILED with every reason when it does not fit the job. */
 export function assignRestoredState(facts: AssignmentFacts): StateAssignment {
-  const { manifest } = facts.restored.checkpoint;
-  const topology = facts.topologyWith(new Map());
-  const uids = topology.vertices.flatMap((vertex) => vertex.operators.map(({ uid }) => uid));
-  const plan = planRestore({
-    manifest,
-    target: {
-      topology,
-      explicitMaxParallelism: new Set(facts.isMaxParallelismExplicit ? uids : []),
-      keyedState: new Map(),
-    },
-    allowNonRestoredState: facts.allowNonRestoredState,
-  });
-  if (plan.problems.length > 0) {
-    const reasons = plan.problems.map(({ message }) => message).join(' ');
-    throw new EngineError(
-      'RESTORE_FAILED',
-      `The snapshot ${facts.restored.checkpoint.path} does not fit the job. ${reasons}`,
-    );
+  const { manifest, path } = facts.restored.checkpoint;
+  const plan = planJobRestore(manifest, facts);
+  const objections = objectionsTo(plan, facts);
+  if (objections.length > 0) {
+    const reasons = objections.map(({ message }) => message).join(' ');
+    throw new EngineError('RESTORE_FAILED', `The snapshot ${path} does not fit the job. ${reasons}`);
   }
   const maxParallelism = new Map(plan.operators.map((operator) => [operator.uid, operator.maxParallelism]));
   const operators: OperatorRestore[] = [];
-  for (const [uid, subtasks] of assignState(manifest, facts.topologyWith(maxParallelism))) {
+  for (const [uid, subtasks] of assignState(manifest, topologyOf(facts.job, facts.graph, maxParallelism))) {
     subtasks.forEach((state, subtask) => operators.push({ uid, subtask, state }));
   }
   return { maxParallelism, operators };
-}
-
-/** A snapshot may be named by its folder or by its manifest. */
-function folderOf(path: string): string {
-  const suffix = `/${manifestFileName}`;
-  return path.endsWith(suffix) ? path.slice(0, -suffix.length) : path.replace(/\/+$/, '');
 }

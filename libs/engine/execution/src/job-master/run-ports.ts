@@ -1,4 +1,4 @@
-import type { CheckpointStatistics } from '@weir/engine-checkpoint';
+import type { CheckpointStatistics, RestoreTarget } from '@weir/engine-checkpoint';
 import type { CheckpointStorage } from '@weir/engine-core';
 import type { Clock, Epoch, IdSource, JobId, Logger, Random, RunId, Timers } from '@weir/kernel';
 import type { AnalyzedJob } from '@weir/job-spec';
@@ -46,6 +46,8 @@ export interface RunOptions {
   readonly firstCheckpointId: number;
   /** Null: the first attempt begins empty, unless this run has left checkpoints of its own. */
   readonly restore: RestoreFrom | null;
+  /** By uid, what states operators ask for, so that a snapshot that does not fit is refused before threads start. Absent: not known. */
+  readonly declaredStates?: RestoreTarget['declared'];
   readonly threadsMax: number;
   readonly settings: TaskSettings;
 }

@@ -3,8 +3,10 @@ import {
   type Column,
   KeyHasher,
   type KeyedTable,
+  type KeyedTableDescriptor,
   type OperatorContext,
   type RecordBatch,
+  type TableShape,
   type ValueArray,
 } from '@weir/engine-core';
 import type { AggregateOperator, AnalyzedAggregate, ColumnSchema } from '@weir/job-spec';
@@ -56,17 +58,14 @@ class Aggregation {
     this.#keyColumns = operator.keyColumns;
     this.#hasher = new KeyHasher(operator.keyColumns);
     let firstValueColumn = 0;
-    this.#aggregates = operator.aggregates.map((aggregate) => {
-      const kernel = createKernel(aggregate);
+    const kernels = operator.aggregates.map(createKernel);
+    this.#aggregates = operator.aggregates.map((aggregate, index) => {
+      const kernel = kernels[index] as AggregateKernel;
       const bound = { kernel, argument: aggregate.argument && compile(aggregate.argument), firstValueColumn };
       firstValueColumn += kernel.valueColumns.length;
       return bound;
     });
-    this.#table = keyedState.table({
-      name: tableName,
-      keyColumns: operator.keyColumns.map((index) => operator.inputColumns[index] as ColumnSchema),
-      valueColumns: this.#aggregates.flatMap(({ kernel }) => kernel.valueColumns),
-    });
+    this.#table = keyedState.table(tableOf(operator, kernels));
     this.#updated = { schema: operator.columns, rowCount: 0, columns: this.#columns, keyHashes: null };
   }
 
@@ -102,6 +101,24 @@ class Aggregation {
     this.#hasher.hash(batch, this.#hashes);
     return this.#hashes;
   }
+}
+
+/** The keyed table that an aggregate holds its state in, known before it runs. */
+export function aggregateTable(operator: AggregateOperator): TableShape {
+  const { name, keyColumns, valueColumns } = tableOf(operator, operator.aggregates.map(createKernel));
+  return {
+    name,
+    keyColumns,
+    valueColumns: valueColumns.map((column) => ({ name: column.name, type: column.type, nullable: column.nullable })),
+  };
+}
+
+function tableOf(operator: AggregateOperator, kernels: readonly AggregateKernel[]): KeyedTableDescriptor {
+  return {
+    name: tableName,
+    keyColumns: operator.keyColumns.map((index) => operator.inputColumns[index] as ColumnSchema),
+    valueColumns: kernels.flatMap(({ valueColumns }) => valueColumns),
+  };
 }
 
 function createKernel({ column, function: name, argument }: AnalyzedAggregate): AggregateKernel {

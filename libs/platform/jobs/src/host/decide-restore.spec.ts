@@ -2,13 +2,7 @@ import type { DamagedSnapshot, SnapshotDescription } from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { Run, Savepoint } from '@weir/persistence';
 import { describe, expect, it } from 'vitest';
-import {
-  decideRestore,
-  ensureStateIsThere,
-  greatestId,
-  type RestoreDecision,
-  type RestoreFacts,
-} from './decide-restore.ts';
+import { decideRestore, greatestId, type RestoreDecision, type RestoreFacts } from './decide-restore.ts';
 
 const jobId = trusted<JobId>('job');
 const thisRun = trusted<RunId>('this-run');
@@ -68,8 +62,24 @@ const savepoint = (checkpointId: number, path: string | null = `/sp-${checkpoint
   failureMessage: null,
 });
 
-const decide = (facts: Partial<RestoreFacts> & Pick<RestoreFacts, 'run'>): RestoreDecision =>
-  decideRestore({ snapshots: [], damaged: [], savepoints: [], ...facts });
+interface Facts {
+  readonly run: Run;
+  readonly snapshots?: readonly SnapshotDescription[];
+  readonly damaged?: readonly DamagedSnapshot[];
+  readonly savepoints?: readonly Savepoint[];
+  readonly committed?: { readonly id: number; readonly externalPath: string | null } | null;
+  readonly ownCommitted?: RestoreFacts['ownCommitted'];
+}
+
+const decide = (facts: Facts): RestoreDecision => {
+  const { run: taken, snapshots = [], damaged = [], savepoints = [], committed = null, ownCommitted = null } = facts;
+  return decideRestore({
+    run: taken,
+    listing: { readable: snapshots, damaged },
+    records: { savepoints, committed },
+    ownCommitted,
+  });
+};
 
 const damaged = (checkpointId: number): DamagedSnapshot => ({
   path: `/chk-${checkpointId}`,
@@ -172,26 +182,33 @@ describe('greatestId', () => {
   });
 });
 
-describe('ensureStateIsThere', () => {
+describe('decideRestore, with the newest committed checkpoint lost', () => {
   const own = (checkpointId: number): SnapshotDescription => snapshot(checkpointId, { runId: thisRun });
-  const lastCompleted = { id: 7, externalPath: '/chk-7' };
+  const lost = { id: 7, externalPath: '/chk-7' };
 
   it.each([
     ['nothing is on storage, as when its folder is not mounted', []],
     ['only an older one can be read', [own(6)]],
     ['only another run has a newer one', [own(6), snapshot(8)]],
-  ])('refuses to go on when the newest checkpoint on record is lost and %s', (_, snapshots) => {
-    expect(() => ensureStateIsThere({ run: run({ epoch: 2 }), snapshots, lastCompleted })).toThrow(
-      /^Checkpoint 7 of this run has completed, but \/chk-7 is not there/,
+  ])('refuses to take a run up again when %s', (_, snapshots) => {
+    expect(() => decide({ run: run({ epoch: 2 }), snapshots, ownCommitted: lost })).toThrow(
+      '7 (/chk-7), is not there any more',
     );
   });
 
   it.each([
-    ['it is on storage', { epoch: 2 }, [own(6), own(7)], lastCompleted],
-    ['a newer one is, which the database has missed', { epoch: 2 }, [own(8)], lastCompleted],
+    ['it is on storage', { epoch: 2 }, [own(6), own(7)], lost],
+    ['a newer one is, which the database has missed', { epoch: 2 }, [own(8)], lost],
     ['no checkpoint has completed', { epoch: 2 }, [], null],
-    ['the run has not been at work', { epoch: 0 }, [], lastCompleted],
-  ])('is content when %s', (_, change, snapshots, known) => {
-    expect(() => ensureStateIsThere({ run: run(change), snapshots, lastCompleted: known })).not.toThrow();
+    ['the run has not been at work', { epoch: 0 }, [], lost],
+  ])('is content when %s', (_, change, snapshots, ownCommitted) => {
+    expect(() => decide({ run: run(change), snapshots, ownCommitted })).not.toThrow();
+  });
+
+  it('begins a new run neither from an older one nor from nothing', () => {
+    const latest = run({ origin: { kind: 'LATEST' } });
+    expect(() => decide({ run: latest, snapshots: [snapshot(6)], committed: lost })).toThrow('is not there any more');
+    expect(() => decide({ run: latest, committed: lost })).toThrow('is not there any more');
+    expect(decide({ run: latest, snapshots: [snapshot(7)], committed: lost }).restore?.path).toBe('/chk-7');
   });
 });

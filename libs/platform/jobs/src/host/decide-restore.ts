@@ -1,19 +1,14 @@
-import {
-  type DamagedSnapshot,
-  JobTargetError,
-  type RestoreRequest,
-  type SnapshotDescription,
-} from '@weir/run-contract';
-import type { Checkpoint, Run, Savepoint } from '@weir/persistence';
+import { chooseLatest, type RestoreRequest, type SnapshotDescription, type SnapshotListing } from '@weir/run-contract';
+import type { Checkpoint, Run } from '@weir/persistence';
+import { committedOf, latestOf, type SnapshotRecords } from '../runs/job-snapshots.ts';
 
 export interface RestoreFacts {
   readonly run: Run;
-  /** What the job's storage holds complete. */
-  readonly snapshots: readonly SnapshotDescription[];
-  /** What it holds besides. */
-  readonly damaged: readonly DamagedSnapshot[];
-  /** Completed savepoints of the job that the database knows; they may lie outside the job's storage. */
-  readonly savepoints: readonly Savepoint[];
+  /** What the job's storage holds. */
+  readonly listing: SnapshotListing;
+  readonly records: SnapshotRecords;
+  /** The run's own newest checkpoint that the database knows complete; no savepoint. */
+  readonly ownCommitted: Pick<Checkpoint, 'id' | 'externalPath'> | null;
 }
 
 export interface RestoreDecision {
@@ -31,13 +26,12 @@ export interface RestoreDecision {
 
 /**
  * Where a run's state comes from when a host takes it. A run that had an attempt before goes on from its own latest snapshot on
- * storage; without one it begins again as it first did. Throws SNAPSHOT_DAMAGED when it would go on from the latest, and one after that cannot be read.
+ * storage; without one it begins again as it first did. Throws what {@link chooseLatest} throws.
  */
-export function decideRestore({ run, snapshots, damaged, savepoints }: RestoreFacts): RestoreDecision {
+export function decideRestore({ run, listing, records, ownCommitted }: RestoreFacts): RestoreDecision {
   const isTakeover = run.epoch > 0;
-  const own = newest(snapshots.filter((snapshot) => snapshot.runId === run.id));
-  if (isTakeover && own !== null) {
-    ensureNoneIsPassedOver(own.checkpointId, damaged);
+  const own = isTakeover ? ownLatest(run, listing, ownCommitted) : null;
+  if (own !== null) {
     const claimMode = own.kind === 'CHECKPOINT' ? 'CLAIM' : 'NO_CLAIM';
     return { restore: { path: own.path, allowNonRestoredState: false, claimMode }, restoredFrom: null, isTakeover };
   }
@@ -54,8 +48,7 @@ export function decideRestore({ run, snapshots, damaged, savepoints }: RestoreFa
       };
     }
     case 'LATEST': {
-      const latest = latestOf(snapshots, savepoints);
-      ensureNoneIsPassedOver(latest?.checkpointId ?? 0, damaged);
+      const latest = latestOf(listing, records);
       if (latest === null) return { restore: null, restoredFrom: null, isTakeover };
       const { path, snapshotId, checkpointId } = latest;
       return {
@@ -67,67 +60,18 @@ export function decideRestore({ run, snapshots, damaged, savepoints }: RestoreFa
   }
 }
 
-/**
- * Throws SNAPSHOT_NOT_FOUND when the newest checkpoint of a run that has been at work is on record, and neither it nor a newer one can be read on
- * storage: to go on from older state, or from none, would repeat what sinks have committed since.
- */
-export function ensureStateIsThere({
-  run,
-  snapshots,
-  lastCompleted,
-}: {
-  readonly run: Run;
-  readonly snapshots: readonly SnapshotDescription[];
-  /** The run's newest checkpoint that the database knows complete; no savepoint. */
-  readonly lastCompleted: Pick<Checkpoint, 'id' | 'externalPath'> | null;
-}): void {
-  const own = greatestId(snapshots.filter((snapshot) => snapshot.runId === run.id));
-  if (run.epoch === 0 || lastCompleted === null || own >= lastCompleted.id) return;
-  throw new JobTargetError(
-    'SNAPSHOT_NOT_FOUND',
-    `Checkpoint ${lastCompleted.id} of this run has completed, but ${lastCompleted.externalPath ?? 'its folder'} is not there or cannot be read. ` +
-      'Bring it back (is the snapshot folder mounted?) and start the job from it, or start the job from another snapshot.',
-  );
-}
-
-/** To begin from an older snapshot than the latest would repeat what sinks have committed since: only a person may choose that. */
-function ensureNoneIsPassedOver(checkpointId: number, damaged: readonly DamagedSnapshot[]): void {
-  const newer = damaged.find((one) => one.checkpointId > checkpointId);
-  if (newer === undefined) return;
-  throw new JobTargetError(
-    'SNAPSHOT_DAMAGED',
-    `The latest snapshot of the job, ${newer.path}, cannot be read. ${newer.damage} Start the job from another snapshot, or remove this one.`,
-  );
+/** Damaged ones of other runs are no concern of a run that has left nothing. */
+function ownLatest(
+  run: Run,
+  { readable, damaged }: SnapshotListing,
+  committed: RestoreFacts['ownCommitted'],
+): SnapshotDescription | null {
+  const candidates = readable.filter((snapshot) => snapshot.runId === run.id);
+  const suspects = candidates.length > 0 || committed !== null ? damaged : [];
+  return chooseLatest({ candidates, damaged: suspects, committed: committedOf(committed) });
 }
 
 /** The greatest number any snapshot on storage carries; 0 for none. */
 export function greatestId(snapshots: readonly Pick<SnapshotDescription, 'checkpointId'>[]): number {
   return snapshots.reduce((greatest, snapshot) => Math.max(greatest, snapshot.checkpointId), 0);
-}
-
-/** A stale attempt may have published late, so the epoch counts before the number. */
-function newest(snapshots: readonly SnapshotDescription[]): SnapshotDescription | null {
-  const sorted = [...snapshots].sort((a, b) => b.epoch - a.epoch || b.checkpointId - a.checkpointId);
-  return sorted[0] ?? null;
-}
-
-interface Latest {
-  readonly path: string;
-  readonly snapshotId: string;
-  readonly checkpointId: number;
-  readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
-}
-
-function latestOf(snapshots: readonly SnapshotDescription[], savepoints: readonly Savepoint[]): Latest | null {
-  const checkpoint = newest(snapshots);
-  const savepoint = savepoints
-    .flatMap((one): Latest[] =>
-      one.path === null
-        ? []
-        : [{ path: one.path, snapshotId: one.id, checkpointId: one.checkpointId, kind: 'SAVEPOINT' }],
-    )
-    .sort((a, b) => b.checkpointId - a.checkpointId)[0];
-  if (checkpoint === null || (savepoint !== undefined && savepoint.checkpointId > checkpoint.checkpointId))
-    return savepoint ?? null;
-  return checkpoint;
 }

@@ -1,5 +1,5 @@
 import type { RunEnd } from '@weir/run-contract';
-import type { NewEvent, Owner, Repositories } from '@weir/persistence';
+import type { Owner, Repositories } from '@weir/persistence';
 import { settleOperations } from '../operations/operation.ts';
 import { endRun, endUnwanted } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';

@@ -96,7 +96,7 @@ describe('RunHost, when the answer to a commit is lost', () => {
       await suspend(timeoutMs);
     };
     const options = { parallelism: null, allowNonRestoredState: false, idempotency: null };
-    const { value } = await restartJob(context, { jobId, ...options });
+    const { value } = await restartJob(context, { from: { kind: 'restart' }, jobId, ...options });
     await until(
       'the restart',
       () => getOperation(context, value.id),

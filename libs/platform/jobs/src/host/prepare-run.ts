@@ -3,13 +3,8 @@ import type { JobSpec } from '@weir/job-spec';
 import type { JobId, RunId } from '@weir/kernel';
 import { invariant } from '@weir/kernel';
 import type { Job, NewEvent, Owner, Repositories, Run, Store } from '@weir/persistence';
-import {
-  decideRestore,
-  ensureStateIsThere,
-  greatestId,
-  type RestoreDecision,
-  type RestoreFacts,
-} from './decide-restore.ts';
+import { listJobSnapshots, readSnapshotRecords } from '../runs/job-snapshots.ts';
+import { decideRestore, greatestId, type RestoreDecision, type RestoreFacts } from './decide-restore.ts';
 
 export interface PreparedRun {
   readonly job: Job;
@@ -37,14 +32,13 @@ export interface Preparation {
 export async function prepareRun(preparation: Preparation): Promise<PreparedRun> {
   const { store, target, jobId, runId } = preparation;
   const { job, run, spec } = await store.read((repositories) => readRun(repositories, jobId, runId));
-  const { readable: snapshots, damaged } = await target.listSnapshots(jobId, spec.checkpointStorage.path ?? null);
+  const listing = await listJobSnapshots({ store, target }, jobId);
   return store.write(async (repositories) => {
     await repositories.jobs.lock(jobId);
-    const ownCheckpoints = { status: 'COMPLETED', kind: 'CHECKPOINT', runId } as const;
-    ensureStateIsThere({ run, snapshots, lastCompleted: await repositories.checkpoints.latest(jobId, ownCheckpoints) });
-    const savepoints = await repositories.savepoints.completedOf(jobId);
-    const decision = decideRestore({ run, snapshots, damaged, savepoints });
-    const events = await adoptSnapshots(repositories, preparation, snapshots);
+    const records = await readSnapshotRecords(repositories, jobId);
+    const ownCommitted = await repositories.checkpoints.lastCommitted(jobId, runId);
+    const decision = decideRestore({ run, listing, records, ownCommitted });
+    const events = await adoptSnapshots(repositories, preparation, listing.readable);
     if (decision.isTakeover) events.push(...(await closeLostAttempt(repositories, preparation)));
     if (decision.restoredFrom !== null) await repositories.runs.update(runId, { restoredFrom: decision.restoredFrom });
     const known = await repositories.checkpoints.maxId(jobId);
@@ -54,7 +48,7 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
       run: decision.restoredFrom === null ? run : { ...run, restoredFrom: decision.restoredFrom },
       spec,
       decision,
-      firstCheckpointId: nextCheckpointId(known, decision, { snapshots, damaged, savepoints }),
+      firstCheckpointId: nextCheckpointId(known, decision, { listing, records }),
     };
   });
 }
@@ -62,10 +56,17 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
 function nextCheckpointId(
   known: number,
   { restoredFrom }: RestoreDecision,
-  { snapshots, damaged, savepoints }: Omit<RestoreFacts, 'run'>,
+  { listing, records }: Pick<RestoreFacts, 'listing' | 'records'>,
 ): number {
-  const ofSavepoints = savepoints.map((savepoint) => savepoint.checkpointId);
-  return Math.max(known, greatestId([...snapshots, ...damaged]), restoredFrom?.checkpointId ?? 0, ...ofSavepoints) + 1;
+  const ofSavepoints = records.savepoints.map((savepoint) => savepoint.checkpointId);
+  return (
+    Math.max(
+      known,
+      greatestId([...listing.readable, ...listing.damaged]),
+      restoredFrom?.checkpointId ?? 0,
+      ...ofSavepoints,
+    ) + 1
+  );
 }
 
 async function readRun(

@@ -189,7 +189,13 @@ describe('RunHost', () => {
     await hosts.startHost(target);
     const jobId = await create(context);
     const first = await running(context, jobId);
-    await restartJob(context, { jobId, parallelism: 2, allowNonRestoredState: false, idempotency: null });
+    await restartJob(context, {
+      jobId,
+      from: { kind: 'restart' },
+      parallelism: 2,
+      allowNonRestoredState: false,
+      idempotency: null,
+    });
     const second = await until(
       'the second run',
       () => getJob(context, jobId),

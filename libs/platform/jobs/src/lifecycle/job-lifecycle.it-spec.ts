@@ -64,7 +64,7 @@ function ask(jobId: JobId, request: JobRequest): Promise<unknown> {
     case 'cancel':
       return cancelJob(context, { jobId, idempotency: null });
     case 'restart':
-      return restartJob(context, begin);
+      return restartJob(context, { ...begin, from: { kind: 'empty' } });
     case 'checkpoint':
       return triggerSnapshot(context, { jobId, kind: 'CHECKPOINT', payload: {}, idempotency: null });
     case 'savepoint':

@@ -17,11 +17,12 @@ export function folderProblem(
   };
 }
 
-/** Rejects a savepoint's folder that lies outside every root. */
-export function checkDirectory({ snapshotRoots }: JobsContext, directory: string | null | undefined): void {
-  if (directory === null || directory === undefined) return;
+/** The savepoint's folder that a caller names, absolute; null when it names none. Rejects one that lies outside every root. */
+export function checkDirectory({ snapshotRoots }: JobsContext, directory: string | null | undefined): string | null {
+  if (directory === null || directory === undefined) return null;
   const problem = folderProblem(snapshotRoots, directory, '/directory');
   if (problem !== null) throw new JobsError('DIRECTORY_NOT_ALLOWED', problem.message, { problems: [problem] });
+  return resolve(snapshotRoots[0], directory);
 }
 
 function isInside(root: string, path: string): boolean {

@@ -18,7 +18,13 @@ export interface RestoreJobInput {
 /** Begins a new run from a snapshot. What runs is cancelled first, but only after the snapshot was found sound and fitting. */
 export async function restoreJob(context: JobsContext, input: RestoreJobInput): Promise<Written<Operation>> {
   const { jobId, idempotency, parallelism, allowNonRestoredState, claimMode } = input;
-  const origin = await resolveOrigin(context, { jobId, choice: input.from, allowNonRestoredState });
+  const origin = await resolveOrigin(context, {
+    jobId,
+    request: 'restore',
+    choice: input.from,
+    parallelism,
+    allowNonRestoredState,
+  });
   return changeJob(context, { jobId, request: 'restore', idempotency }, (repositories, job) =>
     replaceRun(context, repositories, {
       kind: 'RESTORE',

@@ -18,7 +18,13 @@ export interface StartJobInput {
 /** Starts a job that does not run. The operation succeeds when the run is RUNNING. */
 export async function startJob(context: JobsContext, input: StartJobInput): Promise<Written<Operation>> {
   const { jobId, idempotency, parallelism, allowNonRestoredState } = input;
-  const origin = await resolveOrigin(context, { jobId, choice: input.from, allowNonRestoredState });
+  const origin = await resolveOrigin(context, {
+    jobId,
+    request: 'start',
+    choice: input.from,
+    parallelism,
+    allowNonRestoredState,
+  });
   return changeJob(context, { jobId, request: 'start', idempotency }, async (repositories, job) => {
     const begun = await beginRun(context, repositories, job, {
       origin,

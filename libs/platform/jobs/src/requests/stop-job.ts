@@ -13,11 +13,9 @@ export interface StopJobInput {
 }
 
 /** Stops with a savepoint. When the savepoint fails, so does the operation, and the job runs on. */
-export async function stopJob(
-  context: JobsContext,
-  { jobId, payload, idempotency }: StopJobInput,
-): Promise<Written<Operation>> {
-  checkDirectory(context, payload.directory);
+export async function stopJob(context: JobsContext, input: StopJobInput): Promise<Written<Operation>> {
+  const { jobId, idempotency } = input;
+  const payload = { ...input.payload, directory: checkDirectory(context, input.payload.directory) };
   return changeJob(context, { jobId, request: 'stop', idempotency }, async (repositories, job) => {
     const plan = { kind: 'STOP', job, runId: job.currentRunId, targetRunId: job.currentRunId, payload } as const;
     const { operation, event } = await beginOperation(context, repositories, plan);

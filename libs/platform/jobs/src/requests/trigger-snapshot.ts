@@ -15,9 +15,9 @@ export interface TriggerSnapshotInput {
 
 /** Asks the owner of the run for a checkpoint or a savepoint. The operation succeeds when it is complete. */
 export async function triggerSnapshot(context: JobsContext, input: TriggerSnapshotInput): Promise<Written<Operation>> {
-  const { jobId, kind, payload, idempotency } = input;
+  const { jobId, kind, idempotency } = input;
   const request = kind === 'CHECKPOINT' ? 'checkpoint' : 'savepoint';
-  checkDirectory(context, payload.directory);
+  const payload = { ...input.payload, directory: checkDirectory(context, input.payload.directory) };
   return changeJob(context, { jobId, request, idempotency }, async (repositories, job) => {
     const plan = { kind, job, runId: job.currentRunId, targetRunId: job.currentRunId, payload };
     const { operation, event } = await beginOperation(context, repositories, plan);

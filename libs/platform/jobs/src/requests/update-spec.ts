@@ -1,8 +1,12 @@
+import { JobTargetError } from '@weir/run-contract';
+import type { JobSpec } from '@weir/job-spec';
 import type { JobId } from '@weir/kernel';
+import type { JobWarning } from '@weir/persistence';
 import { analyzeSpec } from './analyze-spec.ts';
 import { viewJob, type JobView } from '../reads/job-view.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { JobsError, jobNotFound } from '../jobs-error.ts';
+import { planForLatest } from './resolve-origin.ts';
 
 export interface UpdateSpecInput {
   readonly jobId: JobId;
@@ -11,9 +15,13 @@ export interface UpdateSpecInput {
   readonly basedOn: number;
 }
 
-/** Stores a new version of a job's spec; what runs goes on with the old one. Rejects with `SPEC_INVALID` or `VERSION_CONFLICT`. */
+/**
+ * Stores a new version of a job's spec; what runs goes on with the old one. A version that the job's latest snapshot does not fit is
+ * stored with a warning that says why: a start or restart from there will be refused. Rejects with `SPEC_INVALID` or `VERSION_CONFLICT`.
+ */
 export async function updateSpec(context: JobsContext, input: UpdateSpecInput): Promise<JobView> {
-  const { job: analyzed, warnings } = analyzeSpec(context, input.spec);
+  const { job: analyzed, warnings: ofSpec } = analyzeSpec(context, input.spec);
+  const warnings = [...ofSpec, ...(await fitWarnings(context, input.jobId, analyzed.spec))];
   return context.store.write(async (repositories) => {
     const job = await repositories.jobs.lock(input.jobId);
     if (job === null) throw jobNotFound(input.jobId);
@@ -44,5 +52,18 @@ export async function updateSpec(context: JobsContext, input: UpdateSpecInput): 
       },
     ]);
     return viewJob(repositories, { ...job, ...change });
+  });
+}
+
+async function fitWarnings(context: JobsContext, jobId: JobId, spec: JobSpec): Promise<readonly JobWarning[]> {
+  const plan = await planForLatest(context, jobId, { spec, parallelism: null }).catch((error: unknown) => {
+    // Damaged or missing: that says nothing about the spec, and whoever starts the job is told.
+    if (error instanceof JobTargetError || error instanceof JobsError) return null;
+    throw error;
+  });
+  return (plan?.reasons ?? []).map(({ uid, message }) => {
+    const index = spec.operators.findIndex((operator) => operator.uid === uid);
+    const pointer = index < 0 ? '/operators' : `/operators/${index}`;
+    return { pointer, code: 'SNAPSHOT_INCOMPATIBLE', message, severity: 'warning', position: null };
   });
 }

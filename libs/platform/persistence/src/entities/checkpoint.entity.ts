@@ -11,6 +11,7 @@ import { RunEntity } from './run.entity.ts';
 @Check('checkpoint_trigger_check', oneOf('trigger_kind', checkpointTriggers))
 @Index('checkpoint_status_idx', ['jobId', 'status', 'id'])
 @Index('checkpoint_savepoint_idx', ['jobId', 'id'], { where: "kind = 'SAVEPOINT'" })
+@Index('checkpoint_kept_idx', ['jobId', 'id'], { where: "status = 'COMPLETED' AND NOT discarded" })
 @Index('checkpoint_run_idx', ['runId', 'id'])
 @Index('checkpoint_triggered_idx', ['triggerTimestamp', 'status'])
 @Index('checkpoint_snapshot_idx', ['snapshotId'])

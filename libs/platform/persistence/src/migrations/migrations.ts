@@ -1,5 +1,10 @@
 import { InitialSchema1795338000000 } from './1795338000000-initial-schema.ts';
 import { HistoryIndexes1795350000000 } from './1795350000000-history-indexes.ts';
+import { KeptCheckpoints1795590000000 } from './1795590000000-kept-checkpoints.ts';
 
 /** Every migration by name, in order. */
-export const migrations = [InitialSchema1795338000000, HistoryIndexes1795350000000] as const;
+export const migrations = [
+  InitialSchema1795338000000,
+  HistoryIndexes1795350000000,
+  KeptCheckpoints1795590000000,
+] as const;

@@ -143,12 +143,24 @@ export class CheckpointRepository {
     return entity === null ? null : toCheckpoint(entity);
   }
 
-  /** The latest completed checkpoint of each of some jobs. */
+  /**
+   * The newest one with whose completion sinks committed: a checkpoint, or the savepoint of a stop; also one whose files are gone.
+   * `runId`: of that run alone, whose checkpoints only.
+   */
+  async lastCommitted(jobId: JobId, runId: RunId | null = null): Promise<Checkpoint | null> {
+    const query = this.#filtered(jobId, { status: 'COMPLETED' }).orderBy('checkpoint.id', 'DESC').limit(1);
+    if (runId === null) query.andWhere("(checkpoint.kind = 'CHECKPOINT' OR checkpoint.trigger = 'STOP')");
+    else query.andWhere("checkpoint.kind = 'CHECKPOINT' AND checkpoint.runId = :runId", { runId });
+    const entity = await query.getOne();
+    return entity === null ? null : toCheckpoint(entity);
+  }
+
+  /** The latest completed snapshot of each of some jobs whose files are still there. */
   async latestCompletedOf(jobIds: readonly JobId[]): Promise<ReadonlyMap<JobId, Checkpoint>> {
     if (jobIds.length === 0) return new Map();
     const keys = await this.#manager.query<{ job_id: string; id: number }[]>(
       `SELECT latest.job_id, latest.id FROM unnest($1::uuid[]) AS wanted(job_id) CROSS JOIN LATERAL
-         (SELECT job_id, id FROM checkpoint WHERE job_id = wanted.job_id AND status = 'COMPLETED' ORDER BY id DESC LIMIT 1) AS latest`,
+         (SELECT job_id, id FROM checkpoint WHERE job_id = wanted.job_id AND status = 'COMPLETED' AND NOT discarded ORDER BY id DESC LIMIT 1) AS latest`,
       [jobIds],
     );
     if (keys.length === 0) return new Map();

@@ -103,6 +103,18 @@ export class JobRepository {
     return entity === null ? null : toVersion(entity);
   }
 
+  /** Where the job's runs keep their checkpoints, and where the next would: `checkpointStorage.path` of its versions that ran, and of the current. */
+  async storagePaths(jobId: JobId): Promise<readonly (string | null)[]> {
+    const rows = await this.#manager.query<{ path: string | null }[]>(
+      `SELECT DISTINCT version.spec->'checkpointStorage'->>'path' AS path FROM job_version AS version JOIN job ON job.id = version.job_id
+       WHERE job.id = $1 AND (version.version_number = job.version_number
+         OR EXISTS (SELECT 1 FROM run WHERE run.job_id = job.id AND run.version_number = version.version_number))
+       LIMIT 20`,
+      [jobId],
+    );
+    return rows.map(({ path }) => path);
+  }
+
   async listVersions(jobId: JobId, request: PageRequest): Promise<Page<JobVersion>> {
     const query = this.#manager
       .createQueryBuilder(JobVersionEntity, 'version')
