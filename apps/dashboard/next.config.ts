@@ -13,6 +13,19 @@ const config: NextConfig = {
   // Events pass through this server one by one; compression would hold them back in its window.
   compress: false,
   devIndicators: false,
+  // A page of another site that shows this one in a frame could have its buttons pressed.
+  headers: () =>
+    Promise.resolve([
+      {
+        source: '/:path*',
+        headers: [
+          { key: 'Content-Security-Policy', value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
+          { key: 'X-Frame-Options', value: 'DENY' },
+          { key: 'X-Content-Type-Options', value: 'nosniff' },
+          { key: 'Referrer-Policy', value: 'no-referrer' },
+        ],
+      },
+    ]),
   // `npm run verify` checks the types; a first `npm start` need not wait for it.
   typescript: { ignoreBuildErrors: true },
 };

@@ -221,7 +221,7 @@ describe('every other address refuses', () => {
     'an unknown parameter': ['GET', '/api/v1/jobs?sort=name', 400, 'PARAMETER_INVALID'],
     'an event number that is none': ['GET', '/api/v1/events?lastEventId=x', 400, 'PARAMETER_INVALID'],
     'an unknown address': ['GET', '/api/v1/nothing', 404, 'ROUTE_NOT_FOUND'],
-    'an unknown method': ['PUT', '/api/v1/jobs', 404, 'ROUTE_NOT_FOUND'],
+    'an unknown method': ['PUT', '/api/v1/jobs', 405, 'METHOD_NOT_ALLOWED'],
   };
 
   it.each(Object.entries(cases))('%s', async (_name, [method, path, status, code]) => {
@@ -264,7 +264,7 @@ describe('every other address refuses', () => {
     });
     expect(
       await refused('PUT', `/api/v1/jobs/${nobody}/spec`, JSON.stringify(job(source, sink)), { 'if-match': 'W/"x"' }),
-    ).toMatchObject({ status: 400 });
+    ).toMatchObject({ status: 404 });
     expect(
       await refused('POST', `/api/v1/jobs/${nobody}/cancel`, undefined, { 'sec-fetch-site': 'cross-site' }),
     ).toMatchObject({ status: 403, code: 'CROSS_SITE' });

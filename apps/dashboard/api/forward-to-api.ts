@@ -10,6 +10,8 @@ const connectionHeaders = [
   'trailer',
   'proxy-authorization',
   'host',
+  // It names this server, and proxy.ts has looked at it.
+  'origin',
 ];
 
 /**

@@ -197,7 +197,7 @@ export interface paths {
         get?: never;
         /**
          * Store a new version of the spec; the next run uses it
-         * @description If-Match takes the ETag of the job, so that nobody overwrites what somebody else has stored meanwhile.
+         * @description If-Match takes the `version` of the job in quotes (or the ETag of the last PUT; or `*`), so that nobody overwrites what somebody else has stored meanwhile.
          */
         put: operations["updateJobSpec"];
         post?: never;
@@ -1492,7 +1492,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description Number of the current version of the spec; also its ETag. */
+            /** @description Number of the current version of the spec; in quotes what If-Match of a PUT of the spec takes. */
             version: number;
             state: components["schemas"]["JobState"];
             desiredState: components["schemas"]["DesiredState"];
@@ -1900,7 +1900,7 @@ export interface components {
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, HOST_NOT_ALLOWED, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE, BUSY. */
+            /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, METHOD_NOT_ALLOWED, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, HOST_NOT_ALLOWED, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE, BUSY. */
             code: string;
             /** @description What happened, with values, and what to do. */
             detail: string;
@@ -2652,7 +2652,6 @@ export interface operations {
             201: {
                 headers: {
                     Location?: string;
-                    ETag?: string;
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -2748,7 +2747,6 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3533,7 +3531,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the version that the change is based on. */
+                /** @description The version that the change is based on, in quotes; a list of them; or `*` for whatever is there. */
                 "If-Match": string;
             };
             path: {

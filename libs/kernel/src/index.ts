@@ -16,4 +16,4 @@ export {
 export type { CheckpointId, Epoch, JobId, OperatorUid, RunId, SnapshotId } from './ids.ts';
 export { silentLogger } from './logger.ts';
 export type { Logger, LogLevel } from './logger.ts';
-export { isLoopbackAuthority, isLoopbackHost } from './loopback.ts';
+export { isForeignPage, isLoopbackAuthority, isLoopbackHost, type CallingPage } from './loopback.ts';

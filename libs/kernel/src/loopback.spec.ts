@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopbackAuthority, isLoopbackHost } from './loopback.ts';
+import { isForeignPage, isLoopbackAuthority, isLoopbackHost } from './loopback.ts';
 
 describe(isLoopbackHost, () => {
   it.each(['localhost', 'LOCALHOST', 'weir.localhost', '127.0.0.1', '127.8.9.10', '::1', '[::1]'])('takes %s', (host) =>
@@ -34,4 +34,26 @@ describe(isLoopbackAuthority, () => {
     'localhost:4100:1',
     'x@localhost:1',
   ])('refuses %j', (host) => expect(isLoopbackAuthority(host)).toBe(false));
+});
+
+describe(isForeignPage, () => {
+  const none = { site: null, origin: null, host: 'localhost:4100' };
+
+  it.each([
+    {},
+    { site: 'same-origin' },
+    { site: 'none' },
+    { origin: 'http://localhost:4100' },
+    { site: 'same-origin', origin: 'https://weir.example' },
+  ])('lets %j pass', (page) => expect(isForeignPage({ ...none, ...page })).toBe(false));
+
+  it.each([
+    { site: 'cross-site' },
+    { site: 'same-site' },
+    { site: 'same-site', origin: 'http://localhost:4100' },
+    { origin: 'http://localhost:3000' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost:4100', host: null },
+  ])('knows %j for foreign', (page) => expect(isForeignPage({ ...none, ...page })).toBe(true));
 });

@@ -12,3 +12,23 @@ export function isLoopbackAuthority(authority: string | null | undefined): boole
   const host = /^(\[[^\]]*\]|[^:]*)(?::\d*)?$/.exec(authority ?? '')?.[1];
   return host !== undefined && isLoopbackHost(host);
 }
+
+/** What a browser says about the page that sends a request; null where it says nothing. */
+export interface CallingPage {
+  /** `Sec-Fetch-Site`. */
+  readonly site: string | null;
+  /** `Origin`. */
+  readonly origin: string | null;
+  /** `Host`. */
+  readonly host: string | null;
+}
+
+/**
+ * Whether a page of another origin sends a request, another port of the same machine among them. What the browser judged goes first,
+ * because it knows the address that the page has outside of any proxy; a caller that says nothing is no browser.
+ */
+export function isForeignPage({ site, origin, host }: CallingPage): boolean {
+  if (site !== null) return site !== 'same-origin' && site !== 'none';
+  if (origin === null) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase();
+}

@@ -1,7 +1,7 @@
 import { jobExamples } from '@weir/job-spec';
 import { z } from 'zod';
 import { contract } from './contract.ts';
-import type { Endpoint, KnownHeader } from './endpoint.ts';
+import { pathOf, type Endpoint, type KnownHeader } from './endpoint.ts';
 import { componentSchemas } from './components.ts';
 import { createRequest, validateRequest } from './job-spec.schema.ts';
 import { requestName, responseSchemas } from './named-schema.ts';
@@ -39,7 +39,7 @@ const problemTitles: Readonly<Record<number, string>> = {
 const headerNotes: Readonly<Record<KnownHeader, string>> = {
   'Idempotency-Key':
     'A key of the caller, up to 200 characters. The same key with the same request gives the same answer for 24 hours and acts once.',
-  'If-Match': 'The ETag of the version that the change is based on.',
+  'If-Match': 'The version that the change is based on, in quotes; a list of them; or `*` for whatever is there.',
   'Last-Event-ID': 'The number of the last event received.',
 };
 
@@ -63,7 +63,7 @@ export function openApiDocument(): OpenApiDocument {
 function paths(): OpenApiDocument['paths'] {
   const result: Record<string, Record<string, unknown>> = {};
   for (const one of contract) {
-    const path = `${one.base === 'root' ? '' : '/api/v1'}${one.path}`;
+    const path = pathOf(one);
     result[path] = { ...result[path], [one.method.toLowerCase()]: operationOf(one) };
   }
   return result;

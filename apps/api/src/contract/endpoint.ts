@@ -61,6 +61,11 @@ export interface RequestHeaders {
   readonly lastEventId: string | null;
 }
 
+/** The whole path of an endpoint, with parameters in braces. */
+export function pathOf({ base, path }: Pick<Endpoint, 'base' | 'path'>): string {
+  return base === 'root' ? path : `/api/v1${path}`;
+}
+
 /** Keeps the exact types of the schemas. */
 export function endpoint<
   Params extends z.ZodType = z.ZodType<unknown>,

@@ -43,7 +43,9 @@ export const job = response(
   z.object({
     id: uuid,
     name: z.string(),
-    version: count.meta({ description: 'Number of the current version of the spec; also its ETag.' }),
+    version: count.meta({
+      description: 'Number of the current version of the spec; in quotes what If-Match of a PUT of the spec takes.',
+    }),
     state: jobState,
     desiredState,
     observedAt: timestamp.meta({ description: 'When `state` was last seen to be so. Epoch milliseconds.' }),

@@ -31,7 +31,7 @@ export const createJob = endpoint({
   description: 'The body is the job spec. With a top-level `"start": false` the job is only created.',
   query: noQuery,
   body: createRequest,
-  success: { status: 201, description: 'Created.', schema: job, headers: ['Location', 'ETag', 'Idempotent-Replayed'] },
+  success: { status: 201, description: 'Created.', schema: job, headers: ['Location', 'Idempotent-Replayed'] },
   ...starts,
 });
 export const validateJob = endpoint({
@@ -66,7 +66,7 @@ export const getJob = endpoint({
   summary: 'One job, with the actions allowed now',
   params: jobPath,
   query: noQuery,
-  success: { status: 200, description: 'The job.', schema: job, headers: ['ETag'] },
+  success: { status: 200, description: 'The job.', schema: job },
 });
 export const deleteJob = endpoint({
   id: 'deleteJob',
@@ -85,7 +85,8 @@ export const updateJobSpec = endpoint({
   path: '/jobs/{jobId}/spec',
   tag,
   summary: 'Store a new version of the spec; the next run uses it',
-  description: 'If-Match takes the ETag of the job, so that nobody overwrites what somebody else has stored meanwhile.',
+  description:
+    'If-Match takes the `version` of the job in quotes (or the ETag of the last PUT; or `*`), so that nobody overwrites what somebody else has stored meanwhile.',
   params: jobPath,
   query: noQuery,
   body: specRequest,

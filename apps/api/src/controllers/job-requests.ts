@@ -1,5 +1,5 @@
 import { invariant } from '@weir/kernel';
-import type { CreateJobInput, OriginChoice } from '@weir/jobs';
+import type { CreateJobInput, OriginChoice, UpdateSpecInput } from '@weir/jobs';
 import { HttpError } from '../http/http-error.ts';
 
 /** `start` stands beside the fields of the spec, and is not one of them. */
@@ -28,18 +28,19 @@ export function restoreFrom(body: SnapshotChoice): Extract<OriginChoice, { reado
   return { kind: 'path', path: body.path };
 }
 
-/** The version number in an If-Match header such as `"3"`. */
-export function basedOn(ifMatch: string | null): number {
+/**
+ * The versions that an If-Match header such as `"3"` or `"3", "4"` names, or ANY for `*`. A tag that this API never gave out, a weak
+ * one among them, matches no version, which the comparison answers and not the parser.
+ */
+export function basedOn(ifMatch: string | null): UpdateSpecInput['basedOn'] {
   if (ifMatch === null)
     throw new HttpError(
       'PRECONDITION_REQUIRED',
       'Send If-Match with the ETag of the version that the change is based on.',
     );
-  const match = /^"?([1-9]\d{0,8})"?$/.exec(ifMatch.trim());
-  if (match === null)
-    throw new HttpError(
-      'PARAMETER_INVALID',
-      `If-Match ${JSON.stringify(ifMatch.slice(0, 100))} is not the ETag of a version.`,
-    );
-  return Number(match[1]);
+  if (ifMatch.trim() === '*') return 'ANY';
+  return ifMatch.split(',').flatMap((tag) => {
+    const match = /^"?([1-9]\d{0,8})"?$/.exec(tag.trim());
+    return match === null ? [] : [Number(match[1])];
+  });
 }

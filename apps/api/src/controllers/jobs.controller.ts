@@ -22,7 +22,7 @@ import { datedPage, numberedPage, pageBody } from '../http/cursor.ts';
 import { Handles, Input } from '../http/handles.ts';
 import { Reply } from '../http/reply.ts';
 import { jobBody, validationBody, versionBody, versionDetailBody } from '../respond/job.response.ts';
-import { acceptedReply, createdReply, idempotencyOf, jobReply } from '../respond/replies.ts';
+import { acceptedReply, createdReply, idempotencyOf, updatedReply } from '../respond/replies.ts';
 import { jobsContext } from '../tokens.ts';
 import { basedOn, restoreFrom, splitStart, startFrom } from './job-requests.ts';
 
@@ -49,8 +49,8 @@ export class JobsController {
   }
 
   @Handles(contract.getJob)
-  async get(@Input() { params }: InputOf<typeof contract.getJob>): Promise<Reply> {
-    return jobReply(await getJob(this.context, id(params.jobId)));
+  async get(@Input() { params }: InputOf<typeof contract.getJob>): Promise<unknown> {
+    return jobBody(await getJob(this.context, id(params.jobId)));
   }
 
   @Handles(contract.deleteJob)
@@ -60,7 +60,7 @@ export class JobsController {
 
   @Handles(contract.updateJobSpec)
   async updateSpec(@Input() { params, body, headers }: InputOf<typeof contract.updateJobSpec>): Promise<Reply> {
-    return jobReply(
+    return updatedReply(
       await updateSpec(this.context, { jobId: id(params.jobId), spec: body, basedOn: basedOn(headers.ifMatch) }),
     );
   }

@@ -37,6 +37,12 @@ export class PlatformController {
     @Input() { query, headers }: InputOf<typeof contract.streamEvents>,
     @Res() response: HttpResponse,
   ): Promise<void> {
+    // A look at the headers takes no place among the streams.
+    if (response.req.method === 'HEAD') {
+      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+      response.end();
+      return;
+    }
     const jobId = query.jobId === undefined ? null : trusted<JobId>(query.jobId);
     await this.streams.serve({ jobId, after: headers.lastEventId ?? query.lastEventId ?? null, response });
   }

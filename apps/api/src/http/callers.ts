@@ -1,4 +1,5 @@
-import { isLoopbackAuthority, isLoopbackHost } from '@weir/kernel';
+import { isForeignPage, isLoopbackAuthority, isLoopbackHost } from '@weir/kernel';
+import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.ts';
 
 /** Who can reach the server. */
@@ -16,4 +17,16 @@ export function ensureOwnName(callers: Callers, host: string | undefined): void 
     'HOST_NOT_ALLOWED',
     `This server listens on this machine only and answers to localhost, 127.0.0.1 and [::1], not to ${JSON.stringify((host ?? '').slice(0, 200))}.`,
   );
+}
+
+/** Only pages of this very origin, and programs that are no browser, may change something. Throws a CROSS_SITE. */
+export function ensureOwnPage({ method = 'GET', headers }: Pick<IncomingMessage, 'method' | 'headers'>): void {
+  const site = headers['sec-fetch-site'];
+  const page = {
+    site: typeof site === 'string' ? site : null,
+    origin: headers.origin ?? null,
+    host: headers.host ?? null,
+  };
+  if (method !== 'GET' && method !== 'HEAD' && isForeignPage(page))
+    throw new HttpError('CROSS_SITE', 'Pages of other origins may not change anything here.');
 }

@@ -7,7 +7,7 @@ import {
   SetMetadata,
   type ExecutionContext,
 } from '@nestjs/common';
-import type { Endpoint, InputOf, Method } from '../contract/endpoint.ts';
+import { pathOf, type Endpoint, type InputOf, type Method } from '../contract/endpoint.ts';
 import type { HttpRequest } from './http-messages.ts';
 
 const endpointKey = 'weir:endpoint';
@@ -57,6 +57,5 @@ export function endpointOf(handler: Function): Endpoint | undefined {
 }
 
 function routeOf(endpoint: Endpoint): string {
-  const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
-  return endpoint.base === 'root' ? path : `/api/v1${path}`;
+  return pathOf(endpoint).replace(/\{(\w+)\}/g, ':$1');
 }

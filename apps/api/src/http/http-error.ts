@@ -3,6 +3,7 @@ import type { JobsProblem } from '@weir/jobs';
 
 export const httpErrorCodes = [
   'ROUTE_NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
   /** A path, query or header value is not what the contract says. */
   'PARAMETER_INVALID',
   'IDEMPOTENCY_KEY_INVALID',

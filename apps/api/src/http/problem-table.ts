@@ -13,6 +13,7 @@ export interface ProblemKind {
 /** Every code that any layer below may raise, and what HTTP says to it. A new code without a line here does not compile. */
 export const problemTable: Record<ProblemCode, ProblemKind> = {
   ROUTE_NOT_FOUND: { status: 404, title: 'No such address' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   PARAMETER_INVALID: { status: 400, title: 'Malformed parameter' },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'Malformed idempotency key' },
   BODY_REQUIRED: { status: 400, title: 'Body required' },

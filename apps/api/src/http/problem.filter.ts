@@ -1,7 +1,9 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { JobsError, type JobsProblem } from '@weir/jobs';
 import { messageOf, PlatformError, type Logger } from '@weir/kernel';
 import type { Problem } from '../contract/problem.schema.ts';
+import { allowedMethods } from './allowed-methods.ts';
+import { requestIdHeader } from './answer-first.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpRequest, HttpResponse } from './http-messages.ts';
 import { isProblemCode, problemTable, type ProblemCode } from './problem-table.ts';
@@ -18,12 +20,20 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<HttpRequest>();
     const response = host.switchToHttp().getResponse<HttpResponse>();
-    const problem = problemOf(error);
+    const allowed = error instanceof NotFoundException ? allowedMethods(request.originalUrl) : [];
+    if (allowed.length > 0) response.setHeader('Allow', allowed.join(', '));
+    if (allowed.length > 0 && request.method === 'OPTIONS') {
+      response.statusCode = 204;
+      response.end();
+      return;
+    }
+    const problem = problemOf(allowed.length > 0 ? methodNotAllowed(request.method ?? '') : error);
     if (problem.code === 'INTERNAL') {
       const stack = error instanceof Error ? error.stack : undefined;
       this.#logger.log('error', 'A request failed.', {
         method: request.method,
         url: request.originalUrl,
+        requestId: response.getHeader(requestIdHeader),
         error: messageOf(error),
         stack,
       });
@@ -34,6 +44,13 @@ export class ProblemFilter implements ExceptionFilter {
     }
     send(response, problem);
   }
+}
+
+function methodNotAllowed(method: string): HttpError {
+  return new HttpError(
+    'METHOD_NOT_ALLOWED',
+    `This address does not take ${method}; the Allow header says what it takes.`,
+  );
 }
 
 export function problemOf(error: unknown): Problem {

@@ -13,14 +13,14 @@ export function idempotencyOf(input: {
   return idempotencyKey === null ? null : { key: idempotencyKey, digest: input.digest };
 }
 
-export function jobReply(view: JobView): Reply {
+/** The answer to a PUT of the spec: the tag names the version that is stored now. */
+export function updatedReply(view: JobView): Reply {
   return new Reply(jobBody(view), { ETag: `"${view.job.version}"` });
 }
 
 export function createdReply({ value, isReplay }: Written<JobView>): Reply {
   return new Reply(jobBody(value), {
     Location: `/api/v1/jobs/${value.job.id}`,
-    ETag: `"${value.job.version}"`,
     ...replayed(isReplay ? 'REPLAY' : 'FIRST'),
   });
 }

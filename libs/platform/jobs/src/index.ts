@@ -38,7 +38,7 @@ export { startJob } from './requests/start-job.ts';
 export { stopJob } from './requests/stop-job.ts';
 export type { CheckpointSummary } from './reads/summarize-figures.ts';
 export { triggerSnapshot } from './requests/trigger-snapshot.ts';
-export { updateSpec } from './requests/update-spec.ts';
+export { updateSpec, type UpdateSpecInput } from './requests/update-spec.ts';
 export { validateJob } from './requests/validate-job.ts';
 export type { JobValidation } from './requests/validate-job.ts';
 export type { Idempotency, Written } from './requests/write-once.ts';

@@ -11,8 +11,8 @@ import { planForLatest } from './resolve-origin.ts';
 export interface UpdateSpecInput {
   readonly jobId: JobId;
   readonly spec: unknown;
-  /** The version the change is based on. */
-  readonly basedOn: number;
+  /** The versions the change may be based on; none of them is none that exists. */
+  readonly basedOn: readonly number[] | 'ANY';
 }
 
 /**
@@ -25,10 +25,10 @@ export async function updateSpec(context: JobsContext, input: UpdateSpecInput): 
   return context.store.write(async (repositories) => {
     const job = await repositories.jobs.lock(input.jobId);
     if (job === null) throw jobNotFound(input.jobId);
-    if (job.version !== input.basedOn) {
+    if (input.basedOn !== 'ANY' && !input.basedOn.includes(job.version)) {
       throw new JobsError(
         'VERSION_CONFLICT',
-        `The current version is ${job.version}, not ${input.basedOn}. Read the job again and apply the change to it.`,
+        `The current version is ${job.version}, which the change is not based on. Read the job again and apply the change to it.`,
       );
     }
     const now = context.clock.now();
