@@ -598,7 +598,7 @@ export interface components {
         /** @description One of SUM, COUNT, MIN, MAX, AVG of an expression, or `COUNT(*)`: `SUM(quantity * price)`. */
         AggregateExpression: string;
         /**
-         * aggregate
+         * aggregate (stored)
          * @description Running aggregates by key, in keyed state. Its columns are those of the key and the aggregates.
          */
         AggregateOperator: {
@@ -606,7 +606,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -636,7 +639,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -658,13 +664,20 @@ export interface components {
             emit?: "every-update" | "latest-per-batch";
         };
         Attempt: {
-            /** @description Rises with every attempt of the job; a stale attempt can publish nothing. */
+            /**
+             * Format: int64
+             * @description Rises with every attempt of the job; a stale attempt can publish nothing.
+             */
             epoch: number;
             workerId: string;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             startedAt: number;
             endedAt: number | null;
             restoredFrom: {
+                /** Format: int64 */
                 checkpointId: number;
                 path: string;
                 isSavepoint: boolean;
@@ -680,7 +693,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -693,14 +709,24 @@ export interface components {
         ChannelBarrier: {
             /** @description Uid of the operator that sends. */
             from: string;
+            /** Format: int64 */
             fromSubtask: number;
-            /** @description When the barrier came. Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description When the barrier came. Epoch milliseconds.
+             */
             barrierTimestamp: number;
-            /** @description How long the channel stood still until the last barrier came. */
+            /**
+             * Format: double
+             * @description How long the channel stood still until the last barrier came.
+             */
             blockedDuration: number;
         };
         Checkpoint: {
-            /** @description The barrier's number, rising over all runs of the job. */
+            /**
+             * Format: int64
+             * @description The barrier's number, rising over all runs of the job.
+             */
             id: number;
             /**
              * Format: uuid
@@ -711,6 +737,7 @@ export interface components {
             jobId: string;
             /** Format: uuid */
             runId: string;
+            /** Format: int64 */
             epoch: number;
             status: components["schemas"]["CheckpointStatus"];
             /** @enum {string} */
@@ -722,19 +749,33 @@ export interface components {
             trigger: "PERIODIC" | "MANUAL" | "STOP" | "SCHEDULED";
             /** @description Whether it refers to files that earlier checkpoints wrote. */
             incremental: boolean;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             triggerTimestamp: number;
             /** @description Epoch milliseconds; null before the first acknowledgement. */
             latestAckTimestamp: number | null;
             /** @description Milliseconds from the trigger until it was complete or failed. */
             endToEndDuration: number | null;
-            /** @description Bytes this checkpoint wrote. */
+            /**
+             * Format: double
+             * @description Bytes this checkpoint wrote.
+             */
             checkpointedSize: number;
-            /** @description Bytes it refers to. */
+            /**
+             * Format: double
+             * @description Bytes it refers to.
+             */
             stateSize: number;
-            /** @description Bytes processed while barriers were aligned. */
+            /**
+             * Format: double
+             * @description Bytes processed while barriers were aligned.
+             */
             processedData: number;
+            /** Format: int64 */
             numSubtasks: number;
+            /** Format: int64 */
             numAcknowledgedSubtasks: number;
             /** @description Its folder, what a restore by path takes; null until complete. */
             externalPath: string | null;
@@ -749,14 +790,22 @@ export interface components {
             mode: "EXACTLY_ONCE" | "AT_LEAST_ONCE";
             /** @description Milliseconds; null when no periodic checkpoint is taken. */
             interval: number | null;
-            /** @description Milliseconds. */
+            /**
+             * Format: double
+             * @description Milliseconds.
+             */
             timeout: number;
-            /** @description Milliseconds. */
+            /**
+             * Format: double
+             * @description Milliseconds.
+             */
             minPause: number;
+            /** Format: int64 */
             maxConcurrentCheckpoints: number;
             /** @description null: every failure is tolerated. */
             tolerableFailedCheckpoints: number | null;
             retention: {
+                /** Format: int64 */
                 completed: number;
                 /** @enum {string} */
                 onCancellation: "RETAIN" | "DELETE";
@@ -778,7 +827,10 @@ export interface components {
             };
         };
         CheckpointDetail: {
-            /** @description The barrier's number, rising over all runs of the job. */
+            /**
+             * Format: int64
+             * @description The barrier's number, rising over all runs of the job.
+             */
             id: number;
             /**
              * Format: uuid
@@ -789,6 +841,7 @@ export interface components {
             jobId: string;
             /** Format: uuid */
             runId: string;
+            /** Format: int64 */
             epoch: number;
             status: components["schemas"]["CheckpointStatus"];
             /** @enum {string} */
@@ -800,19 +853,33 @@ export interface components {
             trigger: "PERIODIC" | "MANUAL" | "STOP" | "SCHEDULED";
             /** @description Whether it refers to files that earlier checkpoints wrote. */
             incremental: boolean;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             triggerTimestamp: number;
             /** @description Epoch milliseconds; null before the first acknowledgement. */
             latestAckTimestamp: number | null;
             /** @description Milliseconds from the trigger until it was complete or failed. */
             endToEndDuration: number | null;
-            /** @description Bytes this checkpoint wrote. */
+            /**
+             * Format: double
+             * @description Bytes this checkpoint wrote.
+             */
             checkpointedSize: number;
-            /** @description Bytes it refers to. */
+            /**
+             * Format: double
+             * @description Bytes it refers to.
+             */
             stateSize: number;
-            /** @description Bytes processed while barriers were aligned. */
+            /**
+             * Format: double
+             * @description Bytes processed while barriers were aligned.
+             */
             processedData: number;
+            /** Format: int64 */
             numSubtasks: number;
+            /** Format: int64 */
             numAcknowledgedSubtasks: number;
             /** @description Its folder, what a restore by path takes; null until complete. */
             externalPath: string | null;
@@ -825,10 +892,15 @@ export interface components {
         };
         CheckpointPage: {
             counts: {
+                /** Format: int64 */
                 total: number;
+                /** Format: int64 */
                 inProgress: number;
+                /** Format: int64 */
                 completed: number;
+                /** Format: int64 */
                 failed: number;
+                /** Format: int64 */
                 restored: number;
             };
             latest: {
@@ -844,6 +916,7 @@ export interface components {
         /** @description Which checkpoints stay on storage. Savepoints stay until they are deleted. */
         CheckpointRetention: {
             /**
+             * Format: int64
              * @description How many completed checkpoints are kept.
              * @default 10
              */
@@ -858,6 +931,7 @@ export interface components {
         /** @description Which checkpoints stay on storage. Savepoints stay until they are deleted. */
         CheckpointRetentionInput: {
             /**
+             * Format: int64
              * @description How many completed checkpoints are kept.
              * @default 10
              */
@@ -890,11 +964,15 @@ export interface components {
              */
             minPause: string;
             /**
+             * Format: int64
              * @description So many checkpoints may be under way at a time.
              * @default 1
              */
             maxConcurrentCheckpoints: number;
-            /** @description So many checkpoints in a row may fail before the run does. 0 by default; 2147483647 tolerates every failure. */
+            /**
+             * Format: int64
+             * @description So many checkpoints in a row may fail before the run does. 0 by default; 2147483647 tolerates every failure.
+             */
             tolerableFailedCheckpoints: number;
             /** @description Flink's older name: false tolerates every failed checkpoint, true none. */
             failOnCheckpointingErrors?: boolean;
@@ -921,11 +999,15 @@ export interface components {
              */
             minPause?: string;
             /**
+             * Format: int64
              * @description So many checkpoints may be under way at a time.
              * @default 1
              */
             maxConcurrentCheckpoints?: number;
-            /** @description So many checkpoints in a row may fail before the run does. 0 by default; 2147483647 tolerates every failure. */
+            /**
+             * Format: int64
+             * @description So many checkpoints in a row may fail before the run does. 0 by default; 2147483647 tolerates every failure.
+             */
             tolerableFailedCheckpoints?: number;
             /** @description Flink's older name: false tolerates every failed checkpoint, true none. */
             failOnCheckpointingErrors?: boolean;
@@ -942,7 +1024,10 @@ export interface components {
             path?: string;
         };
         CheckpointSummary: {
-            /** @description Completed checkpoints and savepoints in the stored history. The figures are null when there is none. */
+            /**
+             * Format: int64
+             * @description Completed checkpoints and savepoints in the stored history. The figures are null when there is none.
+             */
             count: number;
             endToEndDuration: components["schemas"]["Stats"] | null;
             checkpointedSize: components["schemas"]["Stats"] | null;
@@ -950,7 +1035,7 @@ export interface components {
             processedData: components["schemas"]["Stats"] | null;
         };
         /**
-         * choice
+         * choice (stored)
          * @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all.
          */
         ChoiceGenerator: {
@@ -959,11 +1044,15 @@ export interface components {
             /** @description All texts, all numbers or all booleans. */
             values: (string | number | boolean)[];
             /**
+             * Format: int64
              * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
              * @default 1
              */
             skew: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /**
@@ -976,11 +1065,15 @@ export interface components {
             /** @description All texts, all numbers or all booleans. */
             values: (string | number | boolean)[];
             /**
+             * Format: int64
              * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
              * @default 1
              */
             skew?: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /** @description How the values of one column are made. The same row, seed and salt always give the same value. */
@@ -1007,7 +1100,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * datagen
+         * datagen (stored)
          * @description Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands.
          */
         DatagenSource: {
@@ -1015,17 +1108,27 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
             /** @constant */
             type: "datagen";
-            /** @description How many rows over all subtasks; absent: endless. */
+            /**
+             * Format: int64
+             * @description How many rows over all subtasks; absent: endless.
+             */
             rows?: number;
-            /** @description Rows per second over all subtasks; absent: as fast as it can. */
+            /**
+             * Format: double
+             * @description Rows per second over all subtasks; absent: as fast as it can.
+             */
             rowsPerSecond?: number;
             /**
+             * Format: int64
              * @description 32 bits. Another seed makes other rows.
              * @default 0
              */
@@ -1044,17 +1147,27 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
             /** @constant */
             type: "datagen";
-            /** @description How many rows over all subtasks; absent: endless. */
+            /**
+             * Format: int64
+             * @description How many rows over all subtasks; absent: endless.
+             */
             rows?: number;
-            /** @description Rows per second over all subtasks; absent: as fast as it can. */
+            /**
+             * Format: double
+             * @description Rows per second over all subtasks; absent: as fast as it can.
+             */
             rowsPerSecond?: number;
             /**
+             * Format: int64
              * @description 32 bits. Another seed makes other rows.
              * @default 0
              */
@@ -1078,30 +1191,40 @@ export interface components {
             severity: "error" | "warning";
             /** @description A range inside the text that `pointer` names, in UTF-16 units. */
             position: {
+                /** Format: int64 */
                 offset: number;
+                /** Format: int64 */
                 length: number;
             } | null;
         };
         /**
-         * double
+         * double (stored)
          * @description Drawn numbers, uniform between the bounds. DOUBLE.
          */
         DoubleGenerator: {
             /** @constant */
             kind: "double";
             /**
+             * Format: double
              * @description Inclusive.
              * @default 0
              */
             min: number;
             /**
+             * Format: double
              * @description Exclusive, but inclusive with `decimals`.
              * @default 1
              */
             max: number;
-            /** @description Draw among the numbers with so many decimals, `max` included. */
+            /**
+             * Format: int64
+             * @description Draw among the numbers with so many decimals, `max` included.
+             */
             decimals?: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /**
@@ -1112,18 +1235,26 @@ export interface components {
             /** @constant */
             kind: "double";
             /**
+             * Format: double
              * @description Inclusive.
              * @default 0
              */
             min?: number;
             /**
+             * Format: double
              * @description Exclusive, but inclusive with `decimals`.
              * @default 1
              */
             max?: number;
-            /** @description Draw among the numbers with so many decimals, `max` included. */
+            /**
+             * Format: int64
+             * @description Draw among the numbers with so many decimals, `max` included.
+             */
             decimals?: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /**
@@ -1135,7 +1266,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1147,11 +1281,17 @@ export interface components {
             }[];
         };
         Event: {
-            /** @description Rises over the whole installation; what Last-Event-ID resumes after. */
+            /**
+             * Format: int64
+             * @description Rises over the whole installation; what Last-Event-ID resumes after.
+             */
             sequence: number;
             /** @enum {string} */
             type: "job.created" | "job.updated" | "job.deleted" | "job.state" | "run.created" | "run.state" | "attempt.started" | "attempt.ended" | "checkpoint.triggered" | "checkpoint.completed" | "checkpoint.failed" | "checkpoint.discarded" | "savepoint.created" | "savepoint.updated" | "savepoint.deleted" | "operation.created" | "operation.finished";
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             timestamp: number;
             jobId: string | null;
             runId: string | null;
@@ -1165,7 +1305,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * exponential-delay
+         * exponential-delay (stored)
          * @description Restarts ever more slowly, and from the beginning of the scale after a time without failure.
          */
         ExponentialDelayRestartStrategy: {
@@ -1182,6 +1322,7 @@ export interface components {
              */
             maxBackoff: string;
             /**
+             * Format: double
              * @description Each delay is so many times the one before.
              * @default 1.5
              */
@@ -1192,11 +1333,15 @@ export interface components {
              */
             resetThreshold: string;
             /**
+             * Format: double
              * @description Each delay is moved at random by up to this share of itself.
              * @default 0.1
              */
             jitter: number;
-            /** @description Restarts before the run fails, counted anew after resetThreshold. Absent: no limit. */
+            /**
+             * Format: int64
+             * @description Restarts before the run fails, counted anew after resetThreshold. Absent: no limit.
+             */
             attempts?: number;
         };
         /**
@@ -1217,6 +1362,7 @@ export interface components {
              */
             maxBackoff?: string;
             /**
+             * Format: double
              * @description Each delay is so many times the one before.
              * @default 1.5
              */
@@ -1227,17 +1373,24 @@ export interface components {
              */
             resetThreshold?: string;
             /**
+             * Format: double
              * @description Each delay is moved at random by up to this share of itself.
              * @default 0.1
              */
             jitter?: number;
-            /** @description Restarts before the run fails, counted anew after resetThreshold. Absent: no limit. */
+            /**
+             * Format: int64
+             * @description Restarts before the run fails, counted anew after resetThreshold. Absent: no limit.
+             */
             attempts?: number;
         };
         /** @description SQL scalar expression in Flink's dialect over the columns of the input: names (`"with blanks"` in double quotes), texts in single quotes, arithmetic, comparisons, AND, OR, NOT, CASE, BETWEEN, IN, LIKE, IS NULL, and the functions ABS, CAST, CEIL, CEILING, CHARACTER_LENGTH, CHAR_LENGTH, COALESCE, CONCAT, FLOOR, LOWER, MOD, NULLIF, REPLACE, ROUND, SUBSTRING, TRIM, UPPER. Its type is known before the job runs. */
         Expression: string;
         Failure: {
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             timestamp: number;
             code: string;
             message: string;
@@ -1246,7 +1399,7 @@ export interface components {
             subtask: number | null;
         };
         /**
-         * file
+         * file (stored)
          * @description Sink that writes rows to files, which appear when the checkpoint that covers them completes: each row is there once.
          */
         FileSink: {
@@ -1254,7 +1407,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1282,7 +1438,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1310,7 +1469,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1322,13 +1484,14 @@ export interface components {
             where: string;
         };
         /**
-         * fixed-delay
+         * fixed-delay (stored)
          * @description So many restarts, each after the same delay.
          */
         FixedDelayRestartStrategy: {
             /** @constant */
             type: "fixed-delay";
             /**
+             * Format: int64
              * @description Restarts in all.
              * @default 1
              */
@@ -1347,6 +1510,7 @@ export interface components {
             /** @constant */
             type: "fixed-delay";
             /**
+             * Format: int64
              * @description Restarts in all.
              * @default 1
              */
@@ -1358,7 +1522,7 @@ export interface components {
             delay?: string;
         };
         /**
-         * flat-map
+         * flat-map (stored)
          * @description Splits a text column: one row for each part, with the other columns.
          */
         FlatMapOperator: {
@@ -1366,7 +1530,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1398,7 +1565,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1427,6 +1597,7 @@ export interface components {
             type: string;
             /** @enum {string} */
             kind: "SOURCE" | "TRANSFORM" | "SINK";
+            /** Format: int64 */
             parallelism: number;
             /** @description Operators with one vertex are chained; null while nothing runs. */
             vertex: string | null;
@@ -1445,25 +1616,33 @@ export interface components {
             status: "ok";
         };
         /**
-         * int
+         * int (stored)
          * @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT.
          */
         IntGenerator: {
             /** @constant */
             kind: "int";
             /**
+             * Format: int64
              * @description Inclusive.
              * @default 0
              */
             min: number;
-            /** @description Inclusive. At most 2^32 values. */
+            /**
+             * Format: int64
+             * @description Inclusive. At most 2^32 values.
+             */
             max: number;
             /**
+             * Format: int64
              * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
              * @default 1
              */
             skew: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /**
@@ -1474,32 +1653,50 @@ export interface components {
             /** @constant */
             kind: "int";
             /**
+             * Format: int64
              * @description Inclusive.
              * @default 0
              */
             min?: number;
-            /** @description Inclusive. At most 2^32 values. */
+            /**
+             * Format: int64
+             * @description Inclusive. At most 2^32 values.
+             */
             max: number;
             /**
+             * Format: int64
              * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
              * @default 1
              */
             skew?: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         Job: {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description Number of the current version of the spec; in quotes what If-Match of a PUT of the spec takes. */
+            /**
+             * Format: int64
+             * @description Number of the current version of the spec; in quotes what If-Match of a PUT of the spec takes.
+             */
             version: number;
             state: components["schemas"]["JobState"];
             desiredState: components["schemas"]["DesiredState"];
-            /** @description When `state` was last seen to be so. Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description When `state` was last seen to be so. Epoch milliseconds.
+             */
             observedAt: number;
+            /** Format: int64 */
             parallelism: number;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             createdAt: number;
             warnings: components["schemas"]["Diagnostic"][];
             actions: {
@@ -1524,6 +1721,7 @@ export interface components {
         JobException: {
             /** Format: uuid */
             runId: string;
+            /** Format: int64 */
             runNumber: number;
             epoch: number | null;
             workerId: string | null;
@@ -1544,12 +1742,15 @@ export interface components {
         JobMetrics: {
             runId: string | null;
             timestamp: number | null;
+            /** Format: int64 */
             recordsIn: number;
+            /** Format: int64 */
             recordsOut: number;
             operators: {
                 uid: string;
                 name: string;
                 type: string;
+                /** Format: int64 */
                 parallelism: number;
                 metrics: components["schemas"]["OperatorMetrics"];
             }[];
@@ -1563,11 +1764,15 @@ export interface components {
             /** @description Of the job, for people. */
             name: string;
             /**
+             * Format: int64
              * @description Number of subtasks of each operator that names none itself.
              * @default 1
              */
             parallelism: number;
-            /** @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does. */
+            /**
+             * Format: int64
+             * @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does.
+             */
             maxParallelism?: number;
             checkpointing: components["schemas"]["CheckpointSettings"];
             /**
@@ -1591,11 +1796,15 @@ export interface components {
             /** @description Of the job, for people. */
             name: string;
             /**
+             * Format: int64
              * @description Number of subtasks of each operator that names none itself.
              * @default 1
              */
             parallelism?: number;
-            /** @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does. */
+            /**
+             * Format: int64
+             * @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does.
+             */
             maxParallelism?: number;
             /** @default {} */
             checkpointing?: components["schemas"]["CheckpointSettingsInput"];
@@ -1621,11 +1830,15 @@ export interface components {
             /** @description Of the job, for people. */
             name: string;
             /**
+             * Format: int64
              * @description Number of subtasks of each operator that names none itself.
              * @default 1
              */
             parallelism?: number;
-            /** @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does. */
+            /**
+             * Format: int64
+             * @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does.
+             */
             maxParallelism?: number;
             /** @default {} */
             checkpointing?: components["schemas"]["CheckpointSettingsInput"];
@@ -1658,17 +1871,27 @@ export interface components {
         JobVersion: {
             /** Format: uuid */
             jobId: string;
+            /** Format: int64 */
             number: number;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             createdAt: number;
+            /** Format: int64 */
             parallelism: number;
         };
         JobVersionDetail: {
             /** Format: uuid */
             jobId: string;
+            /** Format: int64 */
             number: number;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             createdAt: number;
+            /** Format: int64 */
             parallelism: number;
             spec: components["schemas"]["JobSpec"];
         };
@@ -1677,7 +1900,7 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * map
+         * map (stored)
          * @description Computes columns from expressions: one row per row.
          */
         MapOperator: {
@@ -1685,7 +1908,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1712,7 +1938,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1755,7 +1984,10 @@ export interface components {
              * @enum {string}
              */
             status: "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED";
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             createdAt: number;
             /** @description Epoch milliseconds; null until it has ended. */
             finishedAt: number | null;
@@ -1781,31 +2013,57 @@ export interface components {
         OperatorCheckpoint: {
             uid: string;
             name: string;
+            /** Format: int64 */
             parallelism: number;
+            /** Format: int64 */
             numAcknowledgedSubtasks: number;
             latestAckTimestamp: number | null;
             endToEndDuration: number | null;
-            /** @description Bytes. */
+            /**
+             * Format: double
+             * @description Bytes.
+             */
             checkpointedSize: number;
-            /** @description Bytes. */
+            /**
+             * Format: double
+             * @description Bytes.
+             */
             stateSize: number;
-            /** @description Bytes. */
+            /**
+             * Format: double
+             * @description Bytes.
+             */
             processedData: number;
             subtasks: components["schemas"]["SubtaskCheckpoint"][];
         };
         /** @description A source, a transform or a sink, by its `type`. */
         OperatorInput: components["schemas"]["ElementsSource"] | components["schemas"]["DatagenSourceInput"] | components["schemas"]["SocketTextSourceInput"] | components["schemas"]["MapOperatorInput"] | components["schemas"]["FilterOperator"] | components["schemas"]["FlatMapOperatorInput"] | components["schemas"]["UnionOperator"] | components["schemas"]["AggregateOperatorInput"] | components["schemas"]["PrintSinkInput"] | components["schemas"]["BlackholeSink"] | components["schemas"]["FileSinkInput"];
         OperatorMetrics: {
+            /** Format: int64 */
             recordsIn: number;
+            /** Format: int64 */
             recordsOut: number;
-            /** @description Over the last seconds. */
+            /**
+             * Format: double
+             * @description Over the last seconds.
+             */
             recordsInPerSecond: number;
+            /** Format: double */
             recordsOutPerSecond: number;
-            /** @description Share of time, 0 to 1. */
+            /**
+             * Format: double
+             * @description Share of time, 0 to 1.
+             */
             busyRatio: number;
-            /** @description Share of time that it waited for those behind it, 0 to 1. */
+            /**
+             * Format: double
+             * @description Share of time that it waited for those behind it, 0 to 1.
+             */
             backPressuredRatio: number;
-            /** @description Share of time without input, 0 to 1. */
+            /**
+             * Format: double
+             * @description Share of time without input, 0 to 1.
+             */
             idleRatio: number;
         };
         OutputPage: {
@@ -1815,11 +2073,18 @@ export interface components {
             nextCursor: string | null;
         };
         OutputRow: {
-            /** @description Rises over the whole job. */
+            /**
+             * Format: int64
+             * @description Rises over the whole job.
+             */
             sequence: number;
             operator: string;
+            /** Format: int64 */
             subtask: number;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             timestamp: number;
             row: {
                 [key: string]: unknown;
@@ -1828,18 +2093,24 @@ export interface components {
         Overview: {
             version: string;
             jobs: {
+                /** Format: int64 */
                 total: number;
                 byState: {
                     [key: string]: number;
                 };
             };
             checkpoints: {
+                /** Format: int64 */
                 completedLastHour: number;
+                /** Format: int64 */
                 failedLastHour: number;
             };
+            /** Format: int64 */
             savepoints: number;
             workers: {
+                /** Format: int64 */
                 online: number;
+                /** Format: int64 */
                 runs: number;
             };
         };
@@ -1849,7 +2120,7 @@ export interface components {
             pinned?: boolean;
         };
         /**
-         * print
+         * print (stored)
          * @description Sink that keeps the latest rows for people to look at.
          */
         PrintSink: {
@@ -1857,7 +2128,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1866,6 +2140,7 @@ export interface components {
             /** @description uid of the operator whose rows it takes. */
             input: string;
             /**
+             * Format: int64
              * @description How many of the latest rows are kept.
              * @default 1000
              */
@@ -1880,7 +2155,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -1889,6 +2167,7 @@ export interface components {
             /** @description uid of the operator whose rows it takes. */
             input: string;
             /**
+             * Format: int64
              * @description How many of the latest rows are kept.
              * @default 1000
              */
@@ -1898,7 +2177,10 @@ export interface components {
             /** @description `urn:weir:problem:` and the code in lower case. */
             type: string;
             title: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int64
+             * @description The HTTP status.
+             */
             status: number;
             /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, METHOD_NOT_ALLOWED, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, HOST_NOT_ALLOWED, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE, BUSY. */
             code: string;
@@ -1927,7 +2209,10 @@ export interface components {
              * @constant
              */
             empty?: true;
-            /** @description Replaces the spec's parallelism for this run. */
+            /**
+             * Format: int64
+             * @description Replaces the spec's parallelism for this run.
+             */
             parallelism?: number;
             /**
              * @description Drop state of operators that the job no longer has.
@@ -1947,7 +2232,10 @@ export interface components {
             snapshotId?: string;
             /** @description A snapshot folder below one of the snapshot roots. */
             path?: string;
-            /** @description Replaces the spec's parallelism for this run. */
+            /**
+             * Format: int64
+             * @description Replaces the spec's parallelism for this run.
+             */
             parallelism?: number;
             /**
              * @description Drop state of operators that the job no longer has.
@@ -1962,10 +2250,14 @@ export interface components {
             claimMode?: "CLAIM" | "NO_CLAIM";
         };
         RestoredCheckpoint: {
+            /** Format: int64 */
             checkpointId: number;
             path: string;
             isSavepoint: boolean;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             restoreTimestamp: number;
             /** Format: uuid */
             runId: string;
@@ -1979,35 +2271,61 @@ export interface components {
         Run: {
             /** Format: uuid */
             id: string;
-            /** @description Counts the starts of the job, from 1. */
+            /**
+             * Format: int64
+             * @description Counts the starts of the job, from 1.
+             */
             number: number;
-            /** @description Version of the spec that it runs. */
+            /**
+             * Format: int64
+             * @description Version of the spec that it runs.
+             */
             version: number;
             state: components["schemas"]["RunState"];
             startedAt: number | null;
             endedAt: number | null;
+            /** Format: int64 */
             parallelism: number;
             restoredFrom: components["schemas"]["RestoredFrom"] | null;
-            /** @description Rows that sources have put out since the run began; repeated ones count again. */
+            /**
+             * Format: int64
+             * @description Rows that sources have put out since the run began; repeated ones count again.
+             */
             recordsIn: number;
-            /** @description Rows that sinks have taken since the run began. */
+            /**
+             * Format: int64
+             * @description Rows that sinks have taken since the run began.
+             */
             recordsOut: number;
         };
         RunDetail: {
             /** Format: uuid */
             id: string;
-            /** @description Counts the starts of the job, from 1. */
+            /**
+             * Format: int64
+             * @description Counts the starts of the job, from 1.
+             */
             number: number;
-            /** @description Version of the spec that it runs. */
+            /**
+             * Format: int64
+             * @description Version of the spec that it runs.
+             */
             version: number;
             state: components["schemas"]["RunState"];
             startedAt: number | null;
             endedAt: number | null;
+            /** Format: int64 */
             parallelism: number;
             restoredFrom: components["schemas"]["RestoredFrom"] | null;
-            /** @description Rows that sources have put out since the run began; repeated ones count again. */
+            /**
+             * Format: int64
+             * @description Rows that sources have put out since the run began; repeated ones count again.
+             */
             recordsIn: number;
-            /** @description Rows that sinks have taken since the run began. */
+            /**
+             * Format: int64
+             * @description Rows that sinks have taken since the run began.
+             */
             recordsOut: number;
             attempts: components["schemas"]["Attempt"][];
         };
@@ -2031,11 +2349,18 @@ export interface components {
             /** @description A pinned savepoint is not deleted. */
             pinned: boolean;
             status: components["schemas"]["CheckpointStatus"];
+            /** Format: int64 */
             checkpointId: number;
             path: string | null;
-            /** @description Bytes. */
+            /**
+             * Format: double
+             * @description Bytes.
+             */
             stateSize: number;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             triggerTimestamp: number;
             endToEndDuration: number | null;
             failureMessage: string | null;
@@ -2045,13 +2370,14 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * sentence
+         * sentence (stored)
          * @description Drawn words with one space between them. STRING.
          */
         SentenceGenerator: {
             /** @constant */
             kind: "sentence";
             /**
+             * Format: int64
              * @description Words in each sentence.
              * @default 8
              */
@@ -2062,6 +2388,7 @@ export interface components {
              */
             dictionary: number | string[];
             /**
+             * Format: int64
              * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
              * @default 3
              */
@@ -2071,7 +2398,10 @@ export interface components {
              * @default true
              */
             capitalize: boolean;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /**
@@ -2082,6 +2412,7 @@ export interface components {
             /** @constant */
             kind: "sentence";
             /**
+             * Format: int64
              * @description Words in each sentence.
              * @default 8
              */
@@ -2092,6 +2423,7 @@ export interface components {
              */
             dictionary?: number | string[];
             /**
+             * Format: int64
              * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
              * @default 3
              */
@@ -2101,22 +2433,27 @@ export interface components {
              * @default true
              */
             capitalize?: boolean;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /**
-         * sequence
+         * sequence (stored)
          * @description `start + row * step`. BIGINT.
          */
         SequenceGenerator: {
             /** @constant */
             kind: "sequence";
             /**
+             * Format: int64
              * @description Value of the first row.
              * @default 0
              */
             start: number;
             /**
+             * Format: int64
              * @description What each row adds to the one before. May be negative.
              * @default 1
              */
@@ -2130,18 +2467,20 @@ export interface components {
             /** @constant */
             kind: "sequence";
             /**
+             * Format: int64
              * @description Value of the first row.
              * @default 0
              */
             start?: number;
             /**
+             * Format: int64
              * @description What each row adds to the one before. May be negative.
              * @default 1
              */
             step?: number;
         };
         /**
-         * socket-text
+         * socket-text (stored)
          * @description Source of lines from a TCP connection, with one column, `line`. They cannot be read again: after a failure, what came since the last checkpoint is lost.
          */
         SocketTextSource: {
@@ -2149,7 +2488,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -2157,7 +2499,10 @@ export interface components {
             type: "socket-text";
             /** @description Name or address of a TCP server that sends UTF-8. */
             host: string;
-            /** @description Its port. */
+            /**
+             * Format: int64
+             * @description Its port.
+             */
             port: number;
             /**
              * @description What stands between two rows.
@@ -2165,6 +2510,7 @@ export interface components {
              */
             delimiter: string;
             /**
+             * Format: int64
              * @description How often it connects again after the server has gone, half a second apart. -1: for ever.
              * @default 0
              */
@@ -2179,7 +2525,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -2187,7 +2536,10 @@ export interface components {
             type: "socket-text";
             /** @description Name or address of a TCP server that sends UTF-8. */
             host: string;
-            /** @description Its port. */
+            /**
+             * Format: int64
+             * @description Its port.
+             */
             port: number;
             /**
              * @description What stands between two rows.
@@ -2195,6 +2547,7 @@ export interface components {
              */
             delimiter?: string;
             /**
+             * Format: int64
              * @description How often it connects again after the server has gone, half a second apart. -1: for ever.
              * @default 0
              */
@@ -2215,7 +2568,10 @@ export interface components {
              * @constant
              */
             empty?: true;
-            /** @description Replaces the spec's parallelism for this run. */
+            /**
+             * Format: int64
+             * @description Replaces the spec's parallelism for this run.
+             */
             parallelism?: number;
             /**
              * @description Drop state of operators that the job no longer has.
@@ -2229,13 +2585,21 @@ export interface components {
             type: "hashmap";
         };
         Stats: {
+            /** Format: double */
             min: number;
+            /** Format: double */
             max: number;
+            /** Format: double */
             avg: number;
+            /** Format: double */
             p50: number;
+            /** Format: double */
             p90: number;
+            /** Format: double */
             p95: number;
+            /** Format: double */
             p99: number;
+            /** Format: double */
             p999: number;
         };
         StopJobRequest: {
@@ -2251,7 +2615,7 @@ export interface components {
             directory?: string;
         };
         /**
-         * string
+         * string (stored)
          * @description A prefix and a drawn number: `customer-17`. STRING.
          */
         StringGenerator: {
@@ -2264,7 +2628,10 @@ export interface components {
             prefix: string;
             /** @description In place of `prefix`: a text in which {n} is the number and {word} a word of the built-in dictionary. */
             template?: string;
-            /** @description How many different values there are. */
+            /**
+             * Format: int64
+             * @description How many different values there are.
+             */
             cardinality: number;
             /**
              * @description Values for the first indexes; the numbers of `prefix` then count from the end of this list.
@@ -2272,16 +2639,21 @@ export interface components {
              */
             names: string[];
             /**
+             * Format: int64
              * @description Half of the rows draw from the first so many values. 0: none. Excludes `skew`.
              * @default 0
              */
             hot: number;
             /**
+             * Format: int64
              * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
              * @default 1
              */
             skew: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /**
@@ -2298,7 +2670,10 @@ export interface components {
             prefix?: string;
             /** @description In place of `prefix`: a text in which {n} is the number and {word} a word of the built-in dictionary. */
             template?: string;
-            /** @description How many different values there are. */
+            /**
+             * Format: int64
+             * @description How many different values there are.
+             */
             cardinality: number;
             /**
              * @description Values for the first indexes; the numbers of `prefix` then count from the end of this list.
@@ -2306,69 +2681,109 @@ export interface components {
              */
             names?: string[];
             /**
+             * Format: int64
              * @description Half of the rows draw from the first so many values. 0: none. Excludes `skew`.
              * @default 0
              */
             hot?: number;
             /**
+             * Format: int64
              * @description Exponent on the uniform draw: 1 is uniform, greater prefers low values.
              * @default 1
              */
             skew?: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         SubtaskCheckpoint: {
+            /** Format: int64 */
             index: number;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             ackTimestamp: number;
-            /** @description Milliseconds. */
+            /**
+             * Format: double
+             * @description Milliseconds.
+             */
             endToEndDuration: number;
-            /** @description From the trigger to the first barrier. */
+            /**
+             * Format: double
+             * @description From the trigger to the first barrier.
+             */
             startDelay: number;
-            /** @description From the first barrier to the last. */
+            /**
+             * Format: double
+             * @description From the first barrier to the last.
+             */
             alignmentDuration: number;
-            /** @description The synchronous cut, in which no record is processed. */
+            /**
+             * Format: double
+             * @description The synchronous cut, in which no record is processed.
+             */
             syncDuration: number;
-            /** @description Writing in the background. */
+            /**
+             * Format: double
+             * @description Writing in the background.
+             */
             asyncDuration: number;
-            /** @description Bytes. */
+            /**
+             * Format: double
+             * @description Bytes.
+             */
             checkpointedSize: number;
-            /** @description Bytes. */
+            /**
+             * Format: double
+             * @description Bytes.
+             */
             stateSize: number;
-            /** @description Bytes. */
+            /**
+             * Format: double
+             * @description Bytes.
+             */
             processedData: number;
             /** @description One for each input channel; empty for a source. */
             channels: components["schemas"]["ChannelBarrier"][];
         };
         /**
-         * timestamp
+         * timestamp (stored)
          * @description Rising times. TIMESTAMP.
          */
         TimestampGenerator: {
             /** @constant */
             kind: "timestamp";
             /**
+             * Format: int64
              * @description Epoch milliseconds of the first row.
              * @default 0
              */
             start: number;
             /**
+             * Format: int64
              * @description Milliseconds from one time to the next.
              * @default 1
              */
             stepMs: number;
             /**
+             * Format: int64
              * @description So many rows in turn have the same time.
              * @default 1
              */
             every: number;
             /**
+             * Format: int64
              * @description Each row is moved back by 0 to so many milliseconds, which makes rows out of order.
              * @default 0
              */
             jitterMs: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         /**
@@ -2379,26 +2794,33 @@ export interface components {
             /** @constant */
             kind: "timestamp";
             /**
+             * Format: int64
              * @description Epoch milliseconds of the first row.
              * @default 0
              */
             start?: number;
             /**
+             * Format: int64
              * @description Milliseconds from one time to the next.
              * @default 1
              */
             stepMs?: number;
             /**
+             * Format: int64
              * @description So many rows in turn have the same time.
              * @default 1
              */
             every?: number;
             /**
+             * Format: int64
              * @description Each row is moved back by 0 to so many milliseconds, which makes rows out of order.
              * @default 0
              */
             jitterMs?: number;
-            /** @description 32 bits that tell this column apart from others; by default made of the seed and the column name. */
+            /**
+             * Format: int64
+             * @description 32 bits that tell this column apart from others; by default made of the seed and the column name.
+             */
             salt?: number;
         };
         TriggerCheckpointRequest: Record<string, never>;
@@ -2417,7 +2839,10 @@ export interface components {
             uid: string;
             /** @description For people; by default the uid. */
             name?: string;
-            /** @description Number of subtasks. By default the job's. */
+            /**
+             * Format: int64
+             * @description Number of subtasks. By default the job's.
+             */
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
@@ -2428,21 +2853,37 @@ export interface components {
         };
         Worker: {
             id: string;
-            /** @description Which start of this worker it is. */
+            /**
+             * Format: int64
+             * @description Which start of this worker it is.
+             */
             incarnation: number;
             /** @enum {string} */
             role: "all" | "api" | "worker";
             hostname: string;
+            /** Format: int64 */
             pid: number;
             /** @enum {string} */
             state: "ONLINE" | "OFFLINE";
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             startedAt: number;
-            /** @description Epoch milliseconds. */
+            /**
+             * Format: double
+             * @description Epoch milliseconds.
+             */
             heartbeatAt: number;
-            /** @description Runs at a time. */
+            /**
+             * Format: int64
+             * @description Runs at a time.
+             */
             capacity: number;
-            /** @description Runs it holds now. */
+            /**
+             * Format: int64
+             * @description Runs it holds now.
+             */
             runs: number;
         };
         WorkerPage: {
@@ -2562,6 +3003,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2624,6 +3067,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2725,6 +3170,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2792,6 +3239,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2866,6 +3315,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2933,6 +3384,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3001,6 +3454,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3071,6 +3526,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3183,6 +3640,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3295,6 +3754,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3407,6 +3868,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3519,6 +3982,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3639,6 +4104,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3717,6 +4184,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3784,6 +4253,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3851,6 +4322,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3923,6 +4396,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3991,6 +4466,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4061,6 +4538,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4131,6 +4610,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4198,6 +4679,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4272,6 +4755,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4370,6 +4855,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4438,6 +4925,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4505,6 +4994,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4578,6 +5069,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4690,6 +5183,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4760,6 +5255,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4872,6 +5369,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4931,6 +5430,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5045,6 +5546,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5101,6 +5604,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5204,6 +5709,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5260,6 +5767,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5320,6 +5829,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5376,6 +5887,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5438,6 +5951,8 @@ export interface operations {
             /** @description Postgres cannot be reached, or there is no room; Retry-After says when to try again. */
             503: {
                 headers: {
+                    /** @description Seconds until it is worth another try. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -22,8 +22,11 @@ function withTitles(components: Components): Components {
   const titles = Object.fromEntries(mappings.map(([value, reference]) => [reference.slice(prefix.length), value]));
   return Object.fromEntries(
     Object.entries(components).map(([name, schema]) => {
-      const { [name]: title } = titles;
-      return [name, title === undefined ? schema : { title, ...schema }];
+      const { [name]: value } = titles;
+      if (value === undefined) return [name, schema];
+      // Generators name their classes by title: what is answered must not share that of what is written.
+      const title = `${name}Input` in components ? `${value} (stored)` : value;
+      return [name, { title, ...schema }];
     }),
   );
 }

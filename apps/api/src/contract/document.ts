@@ -4,6 +4,7 @@ import { contract } from './contract.ts';
 import { pathOf, type Endpoint, type KnownHeader } from './endpoint.ts';
 import { componentSchemas } from './components.ts';
 import { createRequest, validateRequest } from './job-spec.schema.ts';
+import { forGenerators } from './for-generators.ts';
 import { requestName, responseSchemas } from './named-schema.ts';
 import { event } from './operation.schema.ts';
 import { problem } from './problem.schema.ts';
@@ -43,9 +44,15 @@ const headerNotes: Readonly<Record<KnownHeader, string>> = {
   'Last-Event-ID': 'The number of the last event received.',
 };
 
+const headerSchemas: Readonly<Record<KnownHeader, Json>> = {
+  'Idempotency-Key': { type: 'string', pattern: '^[!-~]+$', minLength: 1, maxLength: 200 },
+  'If-Match': { type: 'string', minLength: 1 },
+  'Last-Event-ID': { type: 'string', pattern: '^[0-9]{1,15}$' },
+};
+
 /** The OpenAPI 3.1 document, out of the very schemas that validate requests. */
 export function openApiDocument(): OpenApiDocument {
-  return {
+  return forGenerators({
     openapi: '3.1.0',
     info: {
       title: 'Weir',
@@ -54,10 +61,13 @@ export function openApiDocument(): OpenApiDocument {
         'Checkpointed stream jobs: run them, watch their checkpoints, take savepoints, restore. Times are epoch milliseconds, durations milliseconds, sizes bytes.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/', description: 'The server that gave this document.' }],
+    // Nobody is asked who they are.
+    security: [],
     tags: [...new Set(contract.map((one) => one.tag))].map((name) => ({ name })),
     paths: paths(),
     components: { schemas: componentSchemas() },
-  };
+  });
 }
 
 function paths(): OpenApiDocument['paths'] {
@@ -123,7 +133,7 @@ function headersOf(one: Endpoint): Json[] {
     in: 'header',
     required: name === 'If-Match',
     description: headerNotes[name],
-    schema: { type: 'string' },
+    schema: headerSchemas[name],
   }));
 }
 
@@ -158,9 +168,20 @@ function problemsOf(one: Endpoint): Json {
   return Object.fromEntries(
     [...statuses]
       .sort((a, b) => a - b)
-      .map((status) => [String(status), { description: problemTitles[status] ?? 'A problem.', content }]),
+      .map((status) => [
+        String(status),
+        {
+          description: problemTitles[status] ?? 'A problem.',
+          ...(status === 503 ? { headers: retryAfter } : {}),
+          content,
+        },
+      ]),
   );
 }
+
+const retryAfter: Json = {
+  'Retry-After': { description: 'Seconds until it is worth another try.', schema: { type: 'integer' } },
+};
 
 function responseRef(schema: z.ZodType): Json {
   const id = responseSchemas.get(schema)?.id;

@@ -41,5 +41,6 @@ export const patchSavepointRequest = request(
       note: plainText(2000).optional(),
       pinned: z.boolean().optional(),
     })
-    .refine((value) => Object.keys(value).length > 0, 'Give at least one of name, note and pinned.'),
+    .refine((value) => Object.keys(value).length > 0, 'Give at least one of name, note and pinned.')
+    .meta({ minProperties: 1 }),
 );
