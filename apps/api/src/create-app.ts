@@ -6,6 +6,7 @@ import { AppModule, type AppParts } from './app.module.ts';
 import { openApiDocument } from './contract/document.ts';
 import type { Callers } from './http/callers.ts';
 import { EndpointInterceptor } from './http/endpoint.interceptor.ts';
+import { answerBrokenRequests } from './http/answer-broken-requests.ts';
 import { answerFirst } from './http/answer-first.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { measureRequests } from './metrics/measure-requests.ts';
@@ -19,6 +20,7 @@ export async function createApp(parts: AppParts, callers: Callers): Promise<INes
     abortOnError: false,
   });
   app.disable('x-powered-by');
+  answerBrokenRequests(app.getHttpServer());
   app.use(answerFirst);
   app.use(measureRequests(app.get(PrometheusMetrics)));
   app.useGlobalInterceptors(new EndpointInterceptor(callers));

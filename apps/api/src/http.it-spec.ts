@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { testApi } from '../../../tools/test-support/test-api.ts';
 
@@ -92,4 +94,27 @@ describe('HTTP', () => {
       expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'CROSS_SITE']);
     },
   );
+
+  it.each([
+    [
+      'headers of 20 KB',
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+    ],
+    ['noise', 'noise\r\n\r\n', 400, 'REQUEST_INVALID'],
+    [
+      'an odd expectation',
+      'GET / HTTP/1.1\r\nHost: localhost\r\nExpect: cake\r\nConnection: close\r\n\r\n',
+      417,
+      'EXPECTATION_UNSUPPORTED',
+    ],
+  ])('answers %s with a problem document', async (_name, request, status, code) => {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    socket.write(request);
+    const answer = await text(socket);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain('application/problem+json');
+    expect(answer).toContain(`"code":"${code}"`);
+  });
 });
