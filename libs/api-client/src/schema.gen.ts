@@ -2746,7 +2746,7 @@ export interface components {
              * @description Bytes.
              */
             processedData: number;
-            /** @description One for each input channel; empty for a source. */
+            /** @description One for each input channel of the task, at the first operator of its chain; empty for a source and for operators chained behind another. */
             channels: components["schemas"]["ChannelBarrier"][];
         };
         /**

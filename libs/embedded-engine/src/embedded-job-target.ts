@@ -37,7 +37,7 @@ import { failpointFileSystem } from './failpoints/failpoint-file-system.ts';
 import { failpointEpochs, failpointSpawner } from './failpoints/failpoint-messages.ts';
 import type { Failpoints } from './failpoints/failpoints.ts';
 import { nodeFailpoints } from './failpoints/node-failpoints.ts';
-import { EmbeddedRun, ObservedRun } from './embedded-run.ts';
+import { EmbeddedRun, observeRecords } from './embedded-run.ts';
 import { specDigestOf } from './spec-digest.ts';
 import { threadEntryUrl } from './thread-entry-url.ts';
 import type { ThreadSettings } from './thread-settings.ts';
@@ -168,7 +168,7 @@ class EmbeddedJobTarget implements JobTarget {
       failpoint: this.#options.failpoint ?? null,
     };
     const storage = this.#storage(root);
-    const observed = new ObservedRun(observer, nodeClock);
+    const records = observeRecords(observer, nodeClock);
     const spawner = new NodeThreadSpawner({ entry: threadEntryUrl(), settings });
     const master = new JobMaster(
       {
@@ -193,9 +193,9 @@ class EmbeddedJobTarget implements JobTarget {
         spawner: this.#failpoints === null ? spawner : failpointSpawner(spawner, this.#failpoints),
         epochs: this.#failpoints === null ? request.epochs : failpointEpochs(request.epochs, this.#failpoints),
       },
-      observed,
+      records.observer,
     );
-    return new EmbeddedRun(master, observed);
+    return new EmbeddedRun(master, records);
   }
 
   #declaredStates(job: AnalyzedJob): ReadonlyMap<string, DeclaredStates> {

@@ -1,5 +1,4 @@
-import type { CheckpointStatistics } from '@weir/engine-checkpoint';
-import type { JobMaster, RequestAnswer, RunListener } from '@weir/engine-execution';
+import type { JobMaster, RequestAnswer } from '@weir/engine-execution';
 import {
   JobTargetError,
   type CheckpointRecord,
@@ -11,73 +10,57 @@ import {
   type RunState,
 } from '@weir/run-contract';
 import type { Clock } from '@weir/kernel';
-import { checkpointRecordOf } from './checkpoint-record-of.ts';
 
-/** Records kept to answer requests with; a request's own is always among the latest. */
-const recordsMax = 256;
+/** Records kept to answer requests with: a request is answered when its own has just ended. */
+const recordsMax = 8;
 /** An unfinished checkpoint is told at most so often. */
 const progressIntervalMs = 100;
 
-/** What the job master tells, passed on to the observer, and remembered where a request is answered with it. */
-export class ObservedRun implements RunListener {
-  readonly #observer: RunObserver;
-  readonly #clock: Clock;
-  readonly #records = new Map<number, CheckpointRecord>();
-  readonly #toldAt = new Map<number, number>();
+/** An observer that is told of progress no more often than people look, and what it needs to answer requests with. */
+export interface ObservedRecords {
+  readonly observer: RunObserver;
+  recordOf(checkpointId: number): CheckpointRecord | null;
+  recordAt(path: string): CheckpointRecord | null;
+}
 
-  constructor(observer: RunObserver, clock: Clock) {
-    this.#observer = observer;
-    this.#clock = clock;
-  }
-
-  onState(state: RunState, timestamp: number): void {
-    this.#observer.onState(state, timestamp);
-  }
-
-  onAttemptStarted(attempt: Parameters<RunObserver['onAttemptStarted']>[0]): void {
-    this.#observer.onAttemptStarted(attempt);
-  }
-
-  onAttemptEnded(...ended: Parameters<RunObserver['onAttemptEnded']>): void {
-    this.#observer.onAttemptEnded(...ended);
-  }
-
-  onCheckpoint(statistics: CheckpointStatistics): void {
-    const record = checkpointRecordOf(statistics);
-    this.#records.set(record.id, record);
-    const [oldest] = this.#records.keys();
-    if (this.#records.size > recordsMax && oldest !== undefined) this.#records.delete(oldest);
-    const now = this.#clock.monotonic();
+export function observeRecords(observer: RunObserver, clock: Clock): ObservedRecords {
+  const ended = new Map<number, CheckpointRecord>();
+  const toldAt = new Map<number, number>();
+  const onCheckpoint = (record: CheckpointRecord): void => {
     if (record.status === 'IN_PROGRESS') {
-      if (now - (this.#toldAt.get(record.id) ?? -Infinity) < progressIntervalMs) return;
-      this.#toldAt.set(record.id, now);
-    } else this.#toldAt.delete(record.id);
-    this.#observer.onCheckpoint(record);
-  }
-
-  onCheckpointDiscarded(checkpointId: number): void {
-    this.#observer.onCheckpointDiscarded(checkpointId);
-  }
-
-  recordOf(checkpointId: number): CheckpointRecord | null {
-    return this.#records.get(checkpointId) ?? null;
-  }
-
-  recordAt(path: string): CheckpointRecord | null {
-    for (const record of this.#records.values()) if (record.externalPath === path) return record;
-    return null;
-  }
+      const now = clock.monotonic();
+      if (now - (toldAt.get(record.id) ?? -Infinity) < progressIntervalMs) return;
+      toldAt.set(record.id, now);
+    } else {
+      toldAt.delete(record.id);
+      ended.set(record.id, record);
+      const [oldest] = ended.keys();
+      if (ended.size > recordsMax && oldest !== undefined) ended.delete(oldest);
+    }
+    observer.onCheckpoint(record);
+  };
+  return {
+    observer: {
+      onState: (...told) => observer.onState(...told),
+      onAttemptStarted: (...told) => observer.onAttemptStarted(...told),
+      onAttemptEnded: (...told) => observer.onAttemptEnded(...told),
+      onCheckpointDiscarded: (...told) => observer.onCheckpointDiscarded(...told),
+      onCheckpoint,
+    },
+    recordOf: (checkpointId) => ended.get(checkpointId) ?? null,
+    recordAt: (path) => [...ended.values()].find(({ externalPath }) => externalPath === path) ?? null,
+  };
 }
 
 /** A run of the embedded engine as the platform holds it. */
 export class EmbeddedRun implements RunHandle {
   readonly ended: Promise<RunEnd>;
   readonly #master: JobMaster;
-  readonly #observed: ObservedRun;
+  readonly #records: ObservedRecords;
 
-  constructor(master: JobMaster, observed: ObservedRun) {
+  constructor(master: JobMaster, records: ObservedRecords) {
     this.#master = master;
-    this.#observed = observed;
+    this.#records = records;
     this.ended = master.ended;
   }
 
@@ -105,7 +88,7 @@ export class EmbeddedRun implements RunHandle {
     this.#requireRunning();
     const answer = await this.#master.stop({ isDraining: drain, directory });
     if (answer.kind === 'refused') throw new JobTargetError('SNAPSHOT_FAILED', answer.message);
-    const record = this.#observed.recordAt(answer.path);
+    const record = this.#records.recordAt(answer.path);
     if (record === null)
       throw new JobTargetError('SNAPSHOT_FAILED', `The savepoint is at ${answer.path}, but its record is gone.`);
     await this.ended;
@@ -135,7 +118,7 @@ export class EmbeddedRun implements RunHandle {
         details: { reason: answer.reason, checkpointId: answer.checkpointId },
       });
     }
-    const record = this.#observed.recordOf(answer.checkpointId);
+    const record = this.#records.recordOf(answer.checkpointId);
     if (record === null)
       throw new JobTargetError('SNAPSHOT_FAILED', `The snapshot is at ${answer.path}, but its record is gone.`);
     return record;

@@ -291,7 +291,7 @@ describe('A run', { timeout: 60_000 }, () => {
     const counts = record?.operators.find(({ uid }) => uid === 'counts');
     expect(counts?.subtasks).toHaveLength(2);
     for (const { channels } of counts?.subtasks ?? []) {
-      expect(channels.map(({ fromUid, fromSubtask }) => `${fromUid} ${fromSubtask}`).sort()).toEqual([
+      expect(channels.map(({ from, fromSubtask }) => `${from} ${fromSubtask}`).sort()).toEqual([
         'numbers 0',
         'numbers 1',
       ]);

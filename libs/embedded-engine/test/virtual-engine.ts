@@ -1,30 +1,21 @@
 import { FilesystemFileStore, FilesystemStorage, MemoryFileSystem } from '@weir/checkpoint-storage';
-import type { CheckpointStatistics } from '@weir/engine-checkpoint';
-import {
-  defaultTaskSettings,
-  JobMaster,
-  type OperatorCatalog,
-  type RestoreFrom,
-  type RestoredFrom,
-  type RunFailure,
-  type RunState,
-  type TaskSettings,
-} from '@weir/engine-execution';
+import { defaultTaskSettings, JobMaster, type OperatorCatalog, type TaskSettings } from '@weir/engine-execution';
 import { InProcessThreads, VirtualWorld } from '@weir/engine-execution/testing';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { silentLogger, trusted, trustedNumber, type Epoch, type JobId, type RunId } from '@weir/kernel';
 import { hashmapStateBackend } from '@weir/state-hashmap';
+import type { AttemptOrigin, AttemptFailure, CheckpointRecord, RestoreRequest, RunState } from '@weir/run-contract';
 
 const jobId = trusted<JobId>('11111111-1111-4111-8111-111111111111');
 
 /** What a run told its listener. */
 export interface ToldRun {
   readonly states: RunState[];
-  readonly attempts: { readonly epoch: number; readonly restoredFrom: RestoredFrom | null }[];
+  readonly attempts: { readonly epoch: number; readonly restoredFrom: AttemptOrigin | null }[];
   /** Epochs of attempts that have ended. */
   readonly ended: number[];
-  readonly failures: RunFailure[];
-  readonly checkpoints: Map<number, CheckpointStatistics>;
+  readonly failures: AttemptFailure[];
+  readonly checkpoints: Map<number, CheckpointRecord>;
   readonly discarded: number[];
 }
 
@@ -61,7 +52,7 @@ export class VirtualEngine {
   start(
     job: AnalyzedJob,
     options: {
-      readonly restore?: RestoreFrom;
+      readonly restore?: RestoreRequest;
       readonly firstCheckpointId?: number;
       readonly settings?: Partial<TaskSettings>;
     } = {},

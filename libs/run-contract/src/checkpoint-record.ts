@@ -60,7 +60,7 @@ export interface SubtaskCheckpointRecord {
   readonly checkpointedSize: number;
   readonly stateSize: number;
   readonly processedData: number;
-  /** One per input channel; empty for a source. */
+  /** One per input channel of the task, at the first operator of its chain; empty for a source and for those chained behind another. */
   readonly channels: readonly ChannelBarrierRecord[];
 }
 

@@ -25,5 +25,5 @@ export type {
 export type { DamagedSnapshot, SnapshotDescription, SnapshotListing } from './snapshot.ts';
 export type { OperatorMetrics, OutputRow, RunEnd, RunHandle, RunMetrics } from './run-handle.ts';
 export { runStates } from './run-observer.ts';
-export type { AttemptFailure, AttemptStarted, RunObserver, RunState } from './run-observer.ts';
+export type { AttemptFailure, AttemptOrigin, AttemptStarted, RunObserver, RunState } from './run-observer.ts';
 export type { EpochSource, RestoreRequest, RunRequest } from './run-request.ts';

@@ -25,11 +25,18 @@ export interface AttemptFailure {
   readonly subtask: number | null;
 }
 
+/** The snapshot that an attempt began from. */
+export interface AttemptOrigin {
+  readonly checkpointId: number;
+  readonly path: string;
+  readonly isSavepoint: boolean;
+}
+
 export interface AttemptStarted {
   readonly epoch: number;
   readonly startedAt: number;
-  /** The snapshot this attempt began from; null when it began empty. */
-  readonly restoredFrom: { readonly checkpointId: number; readonly path: string; readonly isSavepoint: boolean } | null;
+  /** Null when it began empty. */
+  readonly restoredFrom: AttemptOrigin | null;
 }
 
 /**

@@ -64,7 +64,10 @@ const subtaskCheckpoint = response(
     checkpointedSize: size,
     stateSize: size,
     processedData: size,
-    channels: z.array(channelBarrier).meta({ description: 'One for each input channel; empty for a source.' }),
+    channels: z.array(channelBarrier).meta({
+      description:
+        'One for each input channel of the task, at the first operator of its chain; empty for a source and for operators chained behind another.',
+    }),
   }),
 );
 

@@ -1,6 +1,6 @@
-import type { RunFailure } from '@weir/engine-execution';
 import type { FailureKind } from './failure-plan.ts';
 import { injectedMark } from './fault-switch.ts';
+import type { AttemptFailure } from '@weir/run-contract';
 
 /** Codes with which the failure of an attempt may end that this kind was meant to cause. */
 const codesOf: Readonly<Record<Exclude<FailureKind, 'engine-dropped'>, readonly string[]>> = {
@@ -12,7 +12,10 @@ const codesOf: Readonly<Record<Exclude<FailureKind, 'engine-dropped'>, readonly 
 };
 
 /** Whether an attempt failed as it was made to. */
-export function isExpectedFailure(kind: FailureKind, { code, message }: Pick<RunFailure, 'code' | 'message'>): boolean {
+export function isExpectedFailure(
+  kind: FailureKind,
+  { code, message }: Pick<AttemptFailure, 'code' | 'message'>,
+): boolean {
   if (kind === 'engine-dropped' || !codesOf[kind].includes(code)) return false;
   return code !== 'TASK_FAILED' || message.includes(injectedMark);
 }

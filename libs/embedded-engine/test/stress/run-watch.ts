@@ -1,16 +1,15 @@
-import type { CheckpointStatistics } from '@weir/engine-checkpoint';
-import type { RestoredFrom, RunFailure, RunListener, RunState } from '@weir/engine-execution';
+import type { AttemptOrigin, AttemptFailure, CheckpointRecord, RunObserver, RunState } from '@weir/run-contract';
 
 /** What a run told, and a way to wait for it. */
-export class RunWatch implements RunListener {
+export class RunWatch implements RunObserver {
   state: RunState = 'INITIALIZING';
   attempts = 0;
-  readonly failures: RunFailure[] = [];
+  readonly failures: AttemptFailure[] = [];
   /** Of all attempts. */
   completed = 0;
   failed = 0;
   completedInAttempt = 0;
-  restoredFrom: RestoredFrom | null = null;
+  restoredFrom: AttemptOrigin | null = null;
   readonly #waiters = new Set<() => void>();
 
   onState(state: RunState): void {
@@ -18,19 +17,19 @@ export class RunWatch implements RunListener {
     this.#wake();
   }
 
-  onAttemptStarted({ restoredFrom }: Parameters<RunListener['onAttemptStarted']>[0]): void {
+  onAttemptStarted({ restoredFrom }: Parameters<RunObserver['onAttemptStarted']>[0]): void {
     this.attempts += 1;
     this.completedInAttempt = 0;
     this.restoredFrom = restoredFrom;
     this.#wake();
   }
 
-  onAttemptEnded(_epoch: number, _timestamp: number, failure: RunFailure | null): void {
+  onAttemptEnded(_epoch: number, _timestamp: number, failure: AttemptFailure | null): void {
     if (failure !== null) this.failures.push(failure);
     this.#wake();
   }
 
-  onCheckpoint({ status }: CheckpointStatistics): void {
+  onCheckpoint({ status }: CheckpointRecord): void {
     if (status === 'IN_PROGRESS') return;
     if (status === 'FAILED') this.failed += 1;
     else {

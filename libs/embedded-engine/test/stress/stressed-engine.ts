@@ -10,14 +10,13 @@ import {
   nodeRandom,
   nodeTimers,
   NodeThreadSpawner,
-  type RestoreFrom,
-  type RunEnded,
   type ThreadHandle,
   type ThreadSpawner,
 } from '@weir/engine-execution';
 import { pruneColumns } from '@weir/engine-transforms';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { silentLogger, trusted, type JobId, type RunId } from '@weir/kernel';
+import type { RestoreRequest, RunEnd } from '@weir/run-contract';
 import { failingFiles } from './failing-files.ts';
 import type { FaultSwitch } from './fault-switch.ts';
 import { Life } from './life.ts';
@@ -49,7 +48,7 @@ export interface EngineStart {
 /** The shipped engine, composed as the embedded target composes it, but for the threads' entry and that it can be dropped. */
 export class StressedEngine {
   readonly runId: RunId;
-  readonly ended: Promise<RunEnded>;
+  readonly ended: Promise<RunEnd>;
   readonly #life: Life;
   readonly #threads: ThreadHandle[];
 
@@ -78,7 +77,7 @@ export class StressedEngine {
     const listed = (await storage.list(jobId)).flatMap(({ path, manifest }) => (manifest ? [{ path, manifest }] : []));
     const highest = Math.max(0, ...listed.map(({ manifest }) => manifest.checkpointId));
     const [latest] = listed;
-    const restore: RestoreFrom | null =
+    const restore: RestoreRequest | null =
       as.kind === 'TAKEN_OVER' || latest === undefined
         ? null
         : { path: latest.path, allowNonRestoredState: false, claimMode: 'NO_CLAIM' };

@@ -82,16 +82,7 @@ export type {
   SnapshotFate,
 } from './retention/checkpoint-retention-policy.ts';
 export { isDiscarded } from './retention/is-discarded.ts';
-export type {
-  CheckpointCounts,
-  CheckpointStatistics,
-  CheckpointStatus,
-  CheckpointTrigger,
-  OperatorStatistics,
-  SubtaskStatistics,
-} from './statistics/checkpoint-statistics.ts';
-export { summarize, summarizeCheckpoints } from './statistics/summarize.ts';
-export type { CheckpointSummary, MeasureSummary } from './statistics/summarize.ts';
+export type { CheckpointCounts } from './statistics/checkpoint-counts.ts';
 export { StopWithSavepoint } from './stop/stop-with-savepoint.ts';
 export type { StopEffect, StopEvent, StopRequest } from './stop/stop-with-savepoint.ts';
 export { finishedOnRestoreSteps, snapshotSteps, SubtaskCheckpoints } from './task/subtask-checkpoints.ts';

@@ -32,18 +32,8 @@ export type {
 } from './coordinator/coordinator-ports.ts';
 export { planJobRestore } from './job-master/restore-point.ts';
 export { JobMaster } from './job-master/job-master.ts';
-export type { RunEnded } from './job-master/job-master.ts';
-export type { ReportedRow } from './job-master/output-tail.ts';
-export type { OperatorMeasure, RunMeasure } from './job-master/run-meter.ts';
 export { defaultTaskSettings } from './job-master/run-ports.ts';
-export type {
-  RestoredFrom,
-  RestoreFrom,
-  RunFailure,
-  RunListener,
-  RunOptions,
-  RunPorts,
-} from './job-master/run-ports.ts';
-export { isEndState, nextRunState, runStates } from './job-master/run-state.ts';
-export type { EndState, RunEvent, RunState } from './job-master/run-state.ts';
+export type { RunOptions, RunPorts } from './job-master/run-ports.ts';
+export { isEndState, nextRunState } from './job-master/run-state.ts';
+export type { EndState, RunEvent } from './job-master/run-state.ts';
 export type { StopAnswer, StopOptions } from './job-master/savepoint-stop.ts';

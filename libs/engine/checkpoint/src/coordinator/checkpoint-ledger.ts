@@ -2,7 +2,6 @@ import { isShared } from '../completed/shared-file-registry.ts';
 import { CheckpointFailureManager } from '../failure/checkpoint-failure-manager.ts';
 import { checkpointFailureReasons } from '../failure/checkpoint-failure-reason.ts';
 import { CheckpointStatisticsTracker } from '../statistics/checkpoint-statistics-tracker.ts';
-import type { CheckpointStatistics } from '../statistics/checkpoint-statistics.ts';
 import type { AttemptTasks } from './attempt-tasks.ts';
 import { coordinatorFailure, type Failure } from './checkpoint-failure.ts';
 import { isIntermediateSavepoint, isSynchronous } from './checkpoint-properties.ts';
@@ -11,6 +10,7 @@ import type { EffectLog } from './effect-log.ts';
 import { EndedCheckpoints, type EndedDisposition } from './ended-checkpoints.ts';
 import type { PendingCheckpoint } from './pending-checkpoint.ts';
 import type { RetainedSnapshots } from './retained-snapshots.ts';
+import type { CheckpointRecord } from '@weir/run-contract';
 
 export interface LedgerParts {
   readonly config: CoordinatorConfig;
@@ -152,7 +152,7 @@ export class CheckpointLedger {
     this.#parts.effects.push({ kind: 'reject-request', requestId, reason, message: description, checkpointId });
   }
 
-  record(record: CheckpointStatistics | undefined): void {
+  record(record: CheckpointRecord | undefined): void {
     if (record !== undefined) this.#parts.effects.push({ kind: 'record-statistics', record });
   }
 

@@ -1,5 +1,5 @@
 import { assertNever } from '@weir/kernel';
-import type { CheckpointTrigger } from '../statistics/checkpoint-statistics.ts';
+import type { CheckpointTrigger } from '@weir/run-contract';
 import type { CheckpointRequest } from './coordinator-event.ts';
 
 /** What a request asks for, in the terms by which checkpoints are treated differently. */

@@ -1,7 +1,7 @@
 import type { CheckpointOptions, SnapshotManifest, StateFile } from '@weir/engine-core';
+import type { CheckpointRecord } from '@weir/run-contract';
 import type { CheckpointFailureReason } from '../failure/checkpoint-failure-reason.ts';
 import type { SubtaskRef } from '../plan/job-topology.ts';
-import type { CheckpointStatistics } from '../statistics/checkpoint-statistics.ts';
 
 /** What the executor has to do, in order. Times are monotonic milliseconds. */
 export type CoordinatorEffect =
@@ -43,7 +43,7 @@ export type CoordinatorEffect =
       readonly task: SubtaskRef | null;
     }
   /** The checkpoint's record is new or has changed. */
-  | { readonly kind: 'record-statistics'; readonly record: CheckpointStatistics };
+  | { readonly kind: 'record-statistics'; readonly record: CheckpointRecord };
 
 export interface PrepareLocation {
   readonly kind: 'prepare-location';

@@ -1,19 +1,15 @@
+import type { CheckpointRecord, OperatorCheckpointRecord, SubtaskCheckpointRecord } from '@weir/run-contract';
 import type { CheckpointFailureReason } from '../failure/checkpoint-failure-reason.ts';
 import type { SubtaskAcknowledged } from '../coordinator/coordinator-event.ts';
 import type { PendingCheckpointStart } from '../coordinator/pending-checkpoint.ts';
 import type { JobTopology } from '../plan/job-topology.ts';
-import type {
-  CheckpointCounts,
-  CheckpointStatistics,
-  OperatorStatistics,
-  SubtaskStatistics,
-} from './checkpoint-statistics.ts';
+import type { CheckpointCounts } from './checkpoint-counts.ts';
 
 /** Ended checkpoints whose record still takes late acknowledgements. */
 export const endedRecordsMax = 10;
 
 interface Tracked {
-  record: CheckpointStatistics;
+  record: CheckpointRecord;
   /** Monotonic milliseconds. */
   readonly startedAt: number;
 }
@@ -28,7 +24,7 @@ export class CheckpointStatisticsTracker {
   }
 
   /** The record of a checkpoint in progress or ended of late; undefined when it is no longer kept. */
-  recordOf(checkpointId: number): CheckpointStatistics | undefined {
+  recordOf(checkpointId: number): CheckpointRecord | undefined {
     return this.#tracked.get(checkpointId)?.record;
   }
 
@@ -36,9 +32,9 @@ export class CheckpointStatisticsTracker {
     this.#counts = { ...this.#counts, restored: this.#counts.restored + 1 };
   }
 
-  onStarted(start: PendingCheckpointStart, topology: JobTopology, now: number): CheckpointStatistics {
+  onStarted(start: PendingCheckpointStart, topology: JobTopology, now: number): CheckpointRecord {
     const { plan } = start;
-    const record: CheckpointStatistics = {
+    const record: CheckpointRecord = {
       id: start.checkpointId,
       snapshotId: start.snapshotId,
       epoch: start.epoch,
@@ -58,7 +54,7 @@ export class CheckpointStatisticsTracker {
       failureReason: null,
       failureMessage: null,
       operators: topology.vertices.flatMap((vertex) =>
-        vertex.operators.map(({ uid, name }): OperatorStatistics => ({
+        vertex.operators.map(({ uid, name }): OperatorCheckpointRecord => ({
           uid,
           name,
           parallelism: vertex.parallelism,
@@ -72,11 +68,12 @@ export class CheckpointStatisticsTracker {
   }
 
   /** Also after the end; undefined when the record is no longer kept, or has that subtask already. */
-  onAcknowledged(acknowledgement: SubtaskAcknowledged, now: number): CheckpointStatistics | undefined {
+  onAcknowledged(acknowledgement: SubtaskAcknowledged, now: number): CheckpointRecord | undefined {
     const tracked = this.#tracked.get(acknowledgement.checkpointId);
     if (tracked === undefined || hasSubtask(tracked.record, acknowledgement)) return undefined;
     const { record } = tracked;
     const { timings } = acknowledgement;
+    const subtask = subtaskOf(acknowledgement, now - tracked.startedAt);
     tracked.record = {
       ...record,
       latestAckTimestamp: Math.max(record.latestAckTimestamp ?? 0, timings.ackTimestamp),
@@ -84,12 +81,12 @@ export class CheckpointStatisticsTracker {
       stateSize: record.stateSize + timings.stateSize,
       processedData: record.processedData + timings.processedData,
       numAcknowledgedSubtasks: record.numAcknowledgedSubtasks + 1,
-      operators: record.operators.map((operator) => withSubtask(operator, acknowledgement, now - tracked.startedAt)),
+      operators: record.operators.map((operator) => withSubtask(operator, acknowledgement, subtask)),
     };
     return tracked.record;
   }
 
-  onCompleted(checkpointId: number, externalPath: string, now: number): CheckpointStatistics | undefined {
+  onCompleted(checkpointId: number, externalPath: string, now: number): CheckpointRecord | undefined {
     const record = this.#end(checkpointId, { status: 'COMPLETED', externalPath }, now);
     if (record !== undefined)
       this.#counts = {
@@ -104,7 +101,7 @@ export class CheckpointStatisticsTracker {
     checkpointId: number,
     failure: { readonly reason: CheckpointFailureReason; readonly message: string },
     now: number,
-  ): CheckpointStatistics | undefined {
+  ): CheckpointRecord | undefined {
     const record = this.#end(
       checkpointId,
       { status: 'FAILED', failureReason: failure.reason, failureMessage: failure.message },
@@ -115,7 +112,7 @@ export class CheckpointStatisticsTracker {
     return record;
   }
 
-  #end(checkpointId: number, change: Partial<CheckpointStatistics>, now: number): CheckpointStatistics | undefined {
+  #end(checkpointId: number, change: Partial<CheckpointRecord>, now: number): CheckpointRecord | undefined {
     const tracked = this.#tracked.get(checkpointId);
     if (tracked?.record.status !== 'IN_PROGRESS') return undefined;
     tracked.record = { ...tracked.record, ...change, endToEndDuration: now - tracked.startedAt };
@@ -128,25 +125,36 @@ export class CheckpointStatisticsTracker {
   }
 }
 
-function hasSubtask(record: CheckpointStatistics, { task, operators }: SubtaskAcknowledged): boolean {
+function hasSubtask(record: CheckpointRecord, { task, operators }: SubtaskAcknowledged): boolean {
   const uid = operators[0]?.uid;
   const operator = record.operators.find((candidate) => candidate.uid === uid);
   return operator === undefined || operator.subtasks.some((subtask) => subtask.index === task.subtask);
 }
 
-function withSubtask(
-  operator: OperatorStatistics,
-  { task, timings, operators }: SubtaskAcknowledged,
-  endToEndDuration: number,
-): OperatorStatistics {
-  const own = operators.find((candidate) => candidate.uid === operator.uid);
-  if (own === undefined) return operator;
-  const subtask: SubtaskStatistics = {
-    ...timings,
+/** What is common to the operators of the task's chain; the channels are those of its first operator. */
+function subtaskOf({ task, timings }: SubtaskAcknowledged, endToEndDuration: number): SubtaskCheckpointRecord {
+  const { channels, ...others } = timings;
+  return {
+    ...others,
     index: task.subtask,
     endToEndDuration,
-    checkpointedSize: own.checkpointedSize,
-    stateSize: own.stateSize,
+    channels: channels.map(({ fromUid, ...channel }) => ({ from: fromUid, ...channel })),
   };
-  return { ...operator, subtasks: [...operator.subtasks, subtask].sort((left, right) => left.index - right.index) };
+}
+
+function withSubtask(
+  operator: OperatorCheckpointRecord,
+  { operators }: SubtaskAcknowledged,
+  common: SubtaskCheckpointRecord,
+): OperatorCheckpointRecord {
+  const own = operators.findIndex((candidate) => candidate.uid === operator.uid);
+  const sizes = operators[own];
+  if (sizes === undefined) return operator;
+  const { checkpointedSize, stateSize } = sizes;
+  const subtask = { ...common, checkpointedSize, stateSize, channels: own === 0 ? common.channels : [] };
+  const after = operator.subtasks.findIndex(({ index }) => index > subtask.index);
+  return {
+    ...operator,
+    subtasks: operator.subtasks.toSpliced(after < 0 ? operator.subtasks.length : after, 0, subtask),
+  };
 }

@@ -1,11 +1,7 @@
-import {
-  CheckpointCoordinator,
-  defaultCoordinatorConfig,
-  type CheckpointStatistics,
-  type SubtaskRef,
-} from '@weir/engine-checkpoint';
+import { CheckpointCoordinator, defaultCoordinatorConfig, type SubtaskRef } from '@weir/engine-checkpoint';
 import { StorageError, type AttemptStorage, type CheckpointStorage, type SnapshotManifest } from '@weir/engine-core';
 import { silentLogger } from '@weir/kernel';
+import type { CheckpointRecord } from '@weir/run-contract';
 import { describe, expect, it } from 'vitest';
 import { VirtualWorld } from '../testing/virtual-world.ts';
 import { CoordinatorExecutor } from './coordinator-executor.ts';
@@ -31,7 +27,7 @@ class Setting {
   readonly world = new VirtualWorld();
   readonly log: string[] = [];
   readonly triggers: TaskTrigger[] = [];
-  readonly records = new Map<number, CheckpointStatistics>();
+  readonly records = new Map<number, CheckpointRecord>();
   readonly executor: CoordinatorExecutor;
   publishFailure: Error | null = null;
 

@@ -1,6 +1,7 @@
-import type { CheckpointFailureReason, CheckpointStatistics, SubtaskRef } from '@weir/engine-checkpoint';
+import type { CheckpointFailureReason, SubtaskRef } from '@weir/engine-checkpoint';
 import type { CheckpointOptions, CheckpointStorage } from '@weir/engine-core';
 import type { Clock, IdSource, Logger, Timers } from '@weir/kernel';
+import type { CheckpointRecord } from '@weir/run-contract';
 
 /** What the executor of the coordinator's decisions works with. */
 export interface CoordinatorPorts {
@@ -28,7 +29,7 @@ export interface TaskTrigger {
 
 /** Who is told of what the coordinator decides. Methods return at once and do not throw. */
 export interface CoordinatorListener {
-  onRecord(record: CheckpointStatistics): void;
+  onRecord(record: CheckpointRecord): void;
   /** A retained checkpoint's files are gone. */
   onDiscarded(checkpointId: number): void;
   /** The attempt must fail over; EPOCH_FENCED: the run must end. */

@@ -1,12 +1,13 @@
 import type { AttemptStarted, CompletedCheckpoint } from '@weir/engine-checkpoint';
 import type { AttemptStorage } from '@weir/engine-core';
+import type { AttemptOrigin } from '@weir/run-contract';
 import { PlatformError, messageOf, type Epoch } from '@weir/kernel';
 import { EngineError } from '../engine-error.ts';
 import { planExecution, type ExecutionPlan } from '../plan/execution-plan.ts';
 import type { JobGraph } from '../plan/job-graph.ts';
 import type { ThreadDeployment, ThreadRestore } from '../thread/host-to-thread.ts';
 import { assignRestoredState, findRestorePoint, type RestorePoint, type StateAssignment } from './restore-point.ts';
-import type { RestoredFrom, RunOptions, RunPorts } from './run-ports.ts';
+import type { RunOptions, RunPorts } from './run-ports.ts';
 import { topologyOf } from './topology-of.ts';
 
 /** Waits between two tries while the store of epochs is away. */
@@ -18,7 +19,7 @@ export interface PreparedAttempt {
   readonly storage: AttemptStorage;
   readonly plan: ExecutionPlan;
   readonly started: AttemptStarted;
-  readonly restoredFrom: RestoredFrom | null;
+  readonly restoredFrom: AttemptOrigin | null;
   readonly deploymentOf: (thread: number) => ThreadDeployment;
 }
 
@@ -167,7 +168,7 @@ function restoreOf(
   return { snapshotPath: path, checkpointId, operators };
 }
 
-function restoredFromOf({ restored }: RestorePoint): RestoredFrom | null {
+function restoredFromOf({ restored }: RestorePoint): AttemptOrigin | null {
   if (restored === null) return null;
   const { checkpointId, path, kind } = restored.checkpoint;
   return { checkpointId, path, isSavepoint: kind === 'SAVEPOINT' };

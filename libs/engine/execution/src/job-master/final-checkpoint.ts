@@ -1,5 +1,5 @@
-import type { CheckpointStatistics } from '@weir/engine-checkpoint';
 import type { Random, Timers } from '@weir/kernel';
+import type { CheckpointRecord } from '@weir/run-contract';
 import type { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { Attempt } from './attempt.ts';
 
@@ -50,7 +50,7 @@ export class FinalCheckpoint {
   }
 
   /** A checkpoint has begun, gone on or ended. */
-  onRecord(record: CheckpointStatistics): void {
+  onRecord(record: CheckpointRecord): void {
     const attempt = this.#options.attempt();
     if (!this.#isDue || record.status === 'IN_PROGRESS' || attempt === null) return;
     // It may have been the last one already: then the tasks are ending now.

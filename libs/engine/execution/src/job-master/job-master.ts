@@ -2,9 +2,9 @@ import {
   CheckpointCoordinator,
   createRestartStrategy,
   type CheckpointCounts,
-  type CheckpointStatistics,
   type RestartStrategy,
 } from '@weir/engine-checkpoint';
+import type { AttemptFailure, CheckpointRecord, RunEnd, RunObserver, RunState } from '@weir/run-contract';
 import { invariant, messageOf, type Epoch } from '@weir/kernel';
 import { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { RequestAnswer } from '../coordinator/coordinator-ports.ts';
@@ -18,8 +18,8 @@ import { EndRequest, type EndWish } from './end-request.ts';
 import { FinalCheckpoint } from './final-checkpoint.ts';
 import { OutputTail } from './output-tail.ts';
 import { RunMeter } from './run-meter.ts';
-import type { RunFailure, RunListener, RunOptions, RunPorts } from './run-ports.ts';
-import { isEndState, nextRunState, type EndState, type RunEvent, type RunState } from './run-state.ts';
+import type { RunOptions, RunPorts } from './run-ports.ts';
+import { isEndState, nextRunState, type RunEvent } from './run-state.ts';
 import { SavepointStop, type StopAnswer, type StopOptions } from './savepoint-stop.ts';
 
 /** Time the tasks of a failed attempt get to close, and those of one that ends well. */
@@ -29,12 +29,6 @@ const endedGraceMs = 10_000;
 /** Failures that a restart meets again. */
 const hopelessCodes: ReadonlySet<string> = new Set<EngineErrorCode>(['RESTORE_FAILED', 'UNSUPPORTED', 'EPOCH_REFUSED']);
 
-export interface RunEnded {
-  readonly state: EndState;
-  readonly failure: RunFailure | null;
-  readonly endedAt: number;
-}
-
 /** The run was asked to end before its attempt had. */
 const interrupted = { kind: 'interrupted' } as const;
 type LivedOutcome = AttemptOutcome | typeof interrupted;
@@ -42,12 +36,12 @@ type LivedOutcome = AttemptOutcome | typeof interrupted;
 /** One run of a job, over all its attempts, from its start to its end. Lives on the host's main thread. */
 export class JobMaster {
   /** Resolves, never rejects, when the run has ended and its threads are gone. */
-  readonly ended: Promise<RunEnded>;
+  readonly ended: Promise<RunEnd>;
   readonly output: OutputTail;
   readonly meter: RunMeter;
   readonly #ports: RunPorts;
   readonly #options: RunOptions;
-  readonly #listener: RunListener;
+  readonly #listener: RunObserver;
   readonly #coordinator: CheckpointCoordinator;
   readonly #executor: CoordinatorExecutor;
   readonly #restart: RestartStrategy;
@@ -62,7 +56,7 @@ export class JobMaster {
   /** The last epoch whose start the listener was told. */
   #startedEpoch: Epoch | null = null;
 
-  constructor(options: RunOptions, ports: RunPorts, listener: RunListener) {
+  constructor(options: RunOptions, ports: RunPorts, listener: RunObserver) {
     this.#options = options;
     this.#ports = ports;
     this.#listener = listener;
@@ -182,7 +176,7 @@ export class JobMaster {
     return Promise.resolve({ kind: 'failed', reason: 'NOT_ALL_REQUIRED_TASKS_RUNNING', message, checkpointId: null });
   }
 
-  async #live(): Promise<RunEnded> {
+  async #live(): Promise<RunEnd> {
     for (;;) {
       const outcome = await this.#liveAttempt();
       const { wish } = this.#endRequest;
@@ -286,16 +280,16 @@ export class JobMaster {
     this.#stop.onTasksEnded(attempt.notFinished);
   }
 
-  #onRecord(record: CheckpointStatistics): void {
+  #onRecord(record: CheckpointRecord): void {
     this.#listener.onCheckpoint(record);
     this.#finalCheckpoint.onRecord(record);
   }
 
-  #endByWish(wish: EndWish): Promise<RunEnded> {
+  #endByWish(wish: EndWish): Promise<RunEnd> {
     return this.#end(wish === 'CANCEL' ? 'THREADS_GONE' : 'SUSPENDED_BY_REQUEST', null);
   }
 
-  async #end(event: RunEvent, failure: RunFailure | null): Promise<RunEnded> {
+  async #end(event: RunEvent, failure: AttemptFailure | null): Promise<RunEnd> {
     this.#transition(event);
     const state = this.#state;
     invariant(isEndState(state), 'A run ends in an end state.', { state, event });
@@ -310,7 +304,7 @@ export class JobMaster {
   }
 
   /** Without an answer the end counts as not on record: checkpoints are kept rather than missed. */
-  async #confirmEnd(end: RunEnded): Promise<boolean> {
+  async #confirmEnd(end: RunEnd): Promise<boolean> {
     try {
       return await this.#ports.epochs.confirmEnd(end);
     } catch (error) {

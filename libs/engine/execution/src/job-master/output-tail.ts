@@ -1,13 +1,4 @@
-/** One row of a `print` sink. */
-export interface ReportedRow {
-  /** Rises over the whole run, over all operators. */
-  readonly sequence: number;
-  readonly operator: string;
-  readonly subtask: number;
-  /** When the row was reported, epoch milliseconds. */
-  readonly timestamp: number;
-  readonly row: Readonly<Record<string, unknown>>;
-}
+import type { OutputRow } from '@weir/run-contract';
 
 /** Rows kept of an operator for which no limit is known. */
 const usualLimit = 1_000;
@@ -15,7 +6,7 @@ const usualLimit = 1_000;
 /** The last rows that the `print` sinks of a run have reported: of each as many as its `limit`. */
 export class OutputTail {
   readonly #limits: ReadonlyMap<string, number>;
-  readonly #rows = new Map<string, readonly ReportedRow[]>();
+  readonly #rows = new Map<string, readonly OutputRow[]>();
   #sequence = 0;
 
   /** `limits`: by operator uid, how many of its latest rows are kept. */
@@ -26,9 +17,9 @@ export class OutputTail {
   add(
     operator: string,
     subtask: number,
-    reported: { readonly timestamp: number; readonly rows: readonly ReportedRow['row'][] },
+    reported: { readonly timestamp: number; readonly rows: readonly OutputRow['row'][] },
   ): void {
-    const added = reported.rows.map((row): ReportedRow => ({
+    const added = reported.rows.map((row): OutputRow => ({
       sequence: (this.#sequence += 1),
       operator,
       subtask,
@@ -40,7 +31,7 @@ export class OutputTail {
   }
 
   /** Rows after `sequence`, oldest first, at most `limit`. */
-  after(sequence: number, limit: number): readonly ReportedRow[] {
+  after(sequence: number, limit: number): readonly OutputRow[] {
     const rows = [...this.#rows.values()].flatMap((kept) => kept.filter((row) => row.sequence > sequence));
     return rows.sort((left, right) => left.sequence - right.sequence).slice(0, limit);
   }

@@ -16,10 +16,10 @@ import {
 } from '@weir/engine-core';
 import type { AnalyzedJob } from '@weir/job-spec';
 import type { JobId } from '@weir/kernel';
+import type { RestoreRequest } from '@weir/run-contract';
 import { EngineError } from '../engine-error.ts';
 import type { JobGraph } from '../plan/job-graph.ts';
 import type { OperatorRestore } from '../thread/host-to-thread.ts';
-import type { RestoreFrom } from './run-ports.ts';
 import { topologyOf } from './topology-of.ts';
 
 export interface RestoreFacts {
@@ -27,7 +27,7 @@ export interface RestoreFacts {
   readonly jobId: JobId;
   readonly runId: string;
   readonly isFirstAttempt: boolean;
-  readonly requested: RestoreFrom | null;
+  readonly requested: RestoreRequest | null;
   /** What the coordinator would restore, by what it saw complete; null for a first attempt. */
   readonly known: CompletedCheckpoint | null;
 }

@@ -1,3 +1,4 @@
+import type { OperatorMetrics, RunMetrics } from '@weir/run-contract';
 import type { AnalyzedJob } from '@weir/job-spec';
 import type { Clock } from '@weir/kernel';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
@@ -6,30 +7,6 @@ import type { SubtaskMetrics } from '../thread/thread-to-host.ts';
 
 /** Rates and shares are those of so long a time. */
 const windowMs = 5_000;
-
-export interface RunMeasure {
-  readonly timestamp: number;
-  /** Rows that sources emitted and sinks took, since the run began. */
-  readonly recordsIn: number;
-  readonly recordsOut: number;
-  readonly operators: readonly OperatorMeasure[];
-}
-
-export interface OperatorMeasure {
-  readonly uid: string;
-  readonly name: string;
-  readonly type: string;
-  readonly parallelism: number;
-  readonly vertex: string;
-  readonly inputs: readonly string[];
-  readonly recordsIn: number;
-  readonly recordsOut: number;
-  readonly recordsInPerSecond: number;
-  readonly recordsOutPerSecond: number;
-  readonly busyRatio: number;
-  readonly backPressuredRatio: number;
-  readonly idleRatio: number;
-}
 
 interface Totals {
   recordsIn: number;
@@ -84,7 +61,7 @@ export class RunMeter {
     while (this.#samples.length > 2 && (this.#samples[1]?.at ?? Infinity) <= oldest) this.#samples.shift();
   }
 
-  measure(): RunMeasure {
+  measure(): RunMetrics {
     const totals = this.#totals();
     const operators = this.#job.operators.map((operator) => this.#measureOperator(operator, totals));
     const sum = (role: string, count: 'recordsIn' | 'recordsOut'): number =>
@@ -100,7 +77,7 @@ export class RunMeter {
     };
   }
 
-  #measureOperator(operator: AnalyzedJob['operators'][number], totals: ReadonlyMap<string, Totals>): OperatorMeasure {
+  #measureOperator(operator: AnalyzedJob['operators'][number], totals: ReadonlyMap<string, Totals>): OperatorMetrics {
     const { uid, name, type, parallelism, inputs } = operator;
     const vertex = this.#graph.vertices.find(({ operators }) => operators.includes(uid))?.id ?? uid;
     const { recordsIn, recordsOut } = totals.get(uid) ?? { recordsIn: 0, recordsOut: 0 };
@@ -118,7 +95,7 @@ export class RunMeter {
     };
   }
 
-  #rates(uid: string): Pick<OperatorMeasure, 'recordsInPerSecond' | 'recordsOutPerSecond'> {
+  #rates(uid: string): Pick<OperatorMetrics, 'recordsInPerSecond' | 'recordsOutPerSecond'> {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);
     const seconds = first && last ? (last.at - first.at) / 1000 : 0;
@@ -134,7 +111,7 @@ export class RunMeter {
   #ratios(
     vertex: string,
     parallelism: number,
-  ): Pick<OperatorMeasure, 'busyRatio' | 'backPressuredRatio' | 'idleRatio'> {
+  ): Pick<OperatorMetrics, 'busyRatio' | 'backPressuredRatio' | 'idleRatio'> {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);
     const elapsed = first && last ? (last.at - first.at) * parallelism : 0;

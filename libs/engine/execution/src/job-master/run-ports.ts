@@ -1,11 +1,10 @@
-import type { CheckpointStatistics, RestoreTarget } from '@weir/engine-checkpoint';
+import type { RestoreTarget } from '@weir/engine-checkpoint';
 import type { CheckpointStorage } from '@weir/engine-core';
 import type { Clock, Epoch, IdSource, JobId, Logger, Random, RunId, Timers } from '@weir/kernel';
 import type { AnalyzedJob } from '@weir/job-spec';
-import type { FailureReport } from '../engine-error.ts';
+import type { EpochSource, RestoreRequest } from '@weir/run-contract';
 import type { TaskSettings } from '../thread/host-to-thread.ts';
 import type { ThreadSpawner } from '../thread/thread-spawner.ts';
-import type { EndState, RunState } from './run-state.ts';
 
 /** What a run needs from outside. The simulation hands in its own world. */
 export interface RunPorts {
@@ -18,22 +17,7 @@ export interface RunPorts {
   readonly spawner: ThreadSpawner;
   /** Removes what attempts with a lower epoch left unfinished; in the background, once an attempt runs. Absent: nobody does. */
   readonly removeLeftovers?: (jobId: JobId, epoch: Epoch) => Promise<void>;
-  readonly epochs: RunOwnership;
-}
-
-/** The run as its owner holds it in a store that outlives this process. */
-export interface RunOwnership {
-  /** The fencing token of the next attempt; rejects, not retryable, when another owner has the run. */
-  acquire(): Promise<Epoch>;
-  /**
-   * Puts the end of the run on record, durably, unless another owner has it by now: then false. It waits while the store is away.
-   * Only after true are the checkpoints removed that a resumed run would need.
-   */
-  confirmEnd(end: {
-    readonly state: EndState;
-    readonly failure: RunFailure | null;
-    readonly endedAt: number;
-  }): Promise<boolean>;
+  readonly epochs: EpochSource;
 }
 
 /** One start of a job. */
@@ -45,40 +29,11 @@ export interface RunOptions {
   readonly specDigest: string;
   readonly firstCheckpointId: number;
   /** Null: the first attempt begins empty, unless this run has left checkpoints of its own. */
-  readonly restore: RestoreFrom | null;
+  readonly restore: RestoreRequest | null;
   /** By uid, what states operators ask for, so that a snapshot that does not fit is refused before threads start. Absent: not known. */
   readonly declaredStates?: RestoreTarget['declared'];
   readonly threadsMax: number;
   readonly settings: TaskSettings;
-}
-
-export interface RestoreFrom {
-  readonly path: string;
-  readonly allowNonRestoredState: boolean;
-  readonly claimMode: 'CLAIM' | 'NO_CLAIM';
-}
-
-export interface RestoredFrom {
-  readonly checkpointId: number;
-  readonly path: string;
-  readonly isSavepoint: boolean;
-}
-
-export interface RunFailure extends FailureReport {
-  readonly timestamp: number;
-}
-
-/** Told what a run does, in order. Methods return at once and do not throw. */
-export interface RunListener {
-  onState(state: RunState, timestamp: number): void;
-  onAttemptStarted(attempt: {
-    readonly epoch: number;
-    readonly startedAt: number;
-    readonly restoredFrom: RestoredFrom | null;
-  }): void;
-  onAttemptEnded(epoch: number, timestamp: number, failure: RunFailure | null): void;
-  onCheckpoint(record: CheckpointStatistics): void;
-  onCheckpointDiscarded(checkpointId: number): void;
 }
 
 export const defaultTaskSettings: TaskSettings = {

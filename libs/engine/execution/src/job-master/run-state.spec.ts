@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isEndState, nextRunState, runStates, runTransitions, type RunEvent, type RunState } from './run-state.ts';
+import { isEndState, nextRunState, runTransitions, type RunEvent } from './run-state.ts';
+import { type RunState, runStates } from '@weir/run-contract';
 
 describe('The states of a run', () => {
   const paths: readonly (readonly [string, readonly RunEvent[], RunState])[] = [

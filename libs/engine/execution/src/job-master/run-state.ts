@@ -1,20 +1,4 @@
-/** States of a run, Flink's words. */
-export const runStates = [
-  /** An epoch is acquired, state is read, threads start. */
-  'INITIALIZING',
-  'RUNNING',
-  /** The attempt has failed; its threads are being ended. */
-  'FAILING',
-  /** Waiting for the next attempt. */
-  'RESTARTING',
-  'CANCELLING',
-  /** Ended on request, with what a later run needs to go on. */
-  'SUSPENDED',
-  'FINISHED',
-  'CANCELED',
-  'FAILED',
-] as const;
-export type RunState = (typeof runStates)[number];
+import type { RunEnd, RunState } from '@weir/run-contract';
 
 export type RunEvent =
   | 'TASKS_RUNNING'
@@ -61,7 +45,7 @@ export const runTransitions: Readonly<Record<RunState, Readonly<Partial<Record<R
   FAILED: ended,
 };
 
-export type EndState = Extract<RunState, 'FINISHED' | 'CANCELED' | 'FAILED' | 'SUSPENDED'>;
+export type EndState = RunEnd['state'];
 
 export function isEndState(state: RunState): state is EndState {
   return Object.keys(runTransitions[state]).length === 0;

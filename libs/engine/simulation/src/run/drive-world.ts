@@ -1,6 +1,6 @@
 import type { ListedSnapshot } from '@weir/engine-core';
-import type { RestoreFrom, RunEnded } from '@weir/engine-execution';
 import { assertNever, trusted } from '@weir/kernel';
+import type { RestoreRequest, RunEnd } from '@weir/run-contract';
 import { scheduleCrashes } from './crashes.ts';
 import { Departure, type RunOutcome } from './departure.ts';
 import { scheduleRequests } from './requests.ts';
@@ -11,11 +11,11 @@ import type { WorldRun } from './world-run.ts';
 interface PresentRun {
   readonly runId: string;
   readonly parallelism: number;
-  readonly restore: RestoreFrom | null;
+  readonly restore: RestoreRequest | null;
   readonly isLast: boolean;
 }
 
-type HostOutcome = RunOutcome | { readonly kind: 'gone' } | { readonly kind: 'ended'; readonly end: RunEnded };
+type HostOutcome = RunOutcome | { readonly kind: 'gone' } | { readonly kind: 'ended'; readonly end: RunEnd };
 
 /** How the job came to its end. */
 export interface JobEnding {
@@ -36,7 +36,7 @@ export class WorldDriver {
   async drive(): Promise<JobEnding> {
     const { parallelisms } = this.#run.world;
     scheduleCrashes(this.#run, () => this.#tellGone());
-    let restore: RestoreFrom | null = null;
+    let restore: RestoreRequest | null = null;
     for (const [index, parallelism] of parallelisms.entries()) {
       const isLast = index === parallelisms.length - 1;
       const outcome = await this.#liveRun({ runId: this.#run.ids.uuid(), parallelism, restore, isLast });
@@ -101,13 +101,13 @@ export class WorldDriver {
   }
 
   /** The newest complete checkpoint of the job. */
-  async #latest(): Promise<RestoreFrom | null> {
+  async #latest(): Promise<RestoreRequest | null> {
     const newest = (await this.#listed()).find(({ manifest }) => manifest !== null);
     return newest === undefined ? null : this.#restoreFrom(newest.path);
   }
 
   /** A snapshot that a run claims is that run's to delete. */
-  #restoreFrom(path: string): RestoreFrom {
+  #restoreFrom(path: string): RestoreRequest {
     const claimMode = this.#run.random.chance(this.#run.world.claims) ? 'CLAIM' : 'NO_CLAIM';
     if (claimMode === 'CLAIM') this.#run.savepoints.delete(path);
     this.#run.note(`the next run begins from ${path} with ${claimMode}`);

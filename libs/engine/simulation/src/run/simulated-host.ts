@@ -1,7 +1,8 @@
-import { JobMaster, type RestoreFrom, type RunListener, type RunPorts } from '@weir/engine-execution';
+import { JobMaster, type RunPorts } from '@weir/engine-execution';
 import type { AttemptStorage, CheckpointStorage } from '@weir/engine-core';
 import type { AnalyzedJob } from '@weir/job-spec';
 import { PlatformError, trusted, type IdSource, type Logger } from '@weir/kernel';
+import type { RestoreRequest, RunObserver } from '@weir/run-contract';
 import { lateTimers } from '../ports/late-timers.ts';
 import { Life } from '../ports/life.ts';
 import { SimulatedThreads, type RunningThread } from '../ports/simulated-threads.ts';
@@ -29,7 +30,7 @@ export interface HostOptions {
   readonly tuning: Tuning;
   readonly rare: () => RareBranches;
   readonly faults: () => MessageFaults;
-  readonly run: { readonly runId: string; readonly job: AnalyzedJob; readonly restore: RestoreFrom | null };
+  readonly run: { readonly runId: string; readonly job: AnalyzedJob; readonly restore: RestoreRequest | null };
 }
 
 /**
@@ -112,7 +113,7 @@ export class SimulatedHost {
     };
   }
 
-  #listener({ time, trace, control }: HostOptions): RunListener {
+  #listener({ time, trace, control }: HostOptions): RunObserver {
     const note = (text: string): void => {
       if (!this.masterLife.isOver) trace.note(time.monotonic(), `host ${this.owner}: ${text}`);
     };

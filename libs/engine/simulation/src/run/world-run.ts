@@ -1,9 +1,9 @@
 import type { FilesystemStorage } from '@weir/checkpoint-storage';
 import type { MemoryFileSystem } from '@weir/engine-core/file-system';
-import type { RestoreFrom } from '@weir/engine-execution';
 import { pruneColumns } from '@weir/engine-transforms';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { InvariantViolation, messageOf } from '@weir/kernel';
+import type { RestoreRequest } from '@weir/run-contract';
 import { RestoredShares } from '../operators/restored-shares.ts';
 import { Life } from '../ports/life.ts';
 import { faultyDisk } from '../ports/faulty-disk.ts';
@@ -110,7 +110,7 @@ export class WorldRun {
   startHost(run: {
     readonly runId: string;
     readonly parallelism: number;
-    readonly restore: RestoreFrom | null;
+    readonly restore: RestoreRequest | null;
   }): SimulatedHost {
     const { time, random, ids, trace, control, publishes, disk, world, restored } = this;
     this.note(`a host begins run ${run.runId.slice(0, 4)} at parallelism ${run.parallelism}`);

@@ -1,4 +1,4 @@
-import type { AttemptFailure, OutputRow, RunMetrics } from '@weir/run-contract';
+import type { AttemptFailure, AttemptOrigin, OutputRow, RunMetrics } from '@weir/run-contract';
 import type { JobId, RunId } from '@weir/kernel';
 import type { JobState } from './job-state.ts';
 
@@ -52,7 +52,7 @@ export interface Attempt {
   readonly workerId: string;
   readonly startedAt: number;
   readonly endedAt: number | null;
-  readonly restoredFrom: { readonly checkpointId: number; readonly path: string; readonly isSavepoint: boolean } | null;
+  readonly restoredFrom: AttemptOrigin | null;
   readonly failure: AttemptFailure | null;
 }
 

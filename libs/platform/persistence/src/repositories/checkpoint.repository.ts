@@ -5,6 +5,9 @@ import { CheckpointEntity } from '../entities/checkpoint.entity.ts';
 import type { Checkpoint, CheckpointCounts, CheckpointDetail } from '../records/checkpoint.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
 
+/** What an empty list of operators takes at most. */
+const emptyDetailBytes = 16;
+
 export interface CheckpointFilter {
   readonly status?: CheckpointStatus | undefined;
   readonly kind?: CheckpointKind | undefined;
@@ -243,6 +246,20 @@ export class CheckpointRepository {
       `DELETE FROM checkpoint WHERE job_id = $1 AND (discarded OR status = 'FAILED')
          AND id <= (SELECT max(id) FROM checkpoint WHERE job_id = $1) - $2::bigint`,
       [jobId, keep],
+    );
+  }
+
+  /**
+   * Leaves of a job's ended checkpoints only so many details (operators, subtasks, channels) as take `bytesMax` on disk, the newest ones;
+   * the others keep their summary.
+   */
+  async forgetDetails(jobId: JobId, bytesMax: number): Promise<void> {
+    await this.#manager.query(
+      `WITH sized AS (
+         SELECT id, sum(pg_column_size(operators)) OVER (ORDER BY id DESC) AS total FROM checkpoint
+         WHERE job_id = $1 AND status <> 'IN_PROGRESS' AND pg_column_size(operators) > $3::integer)
+       UPDATE checkpoint SET operators = '[]' WHERE job_id = $1 AND id IN (SELECT id FROM sized WHERE total > $2::bigint)`,
+      [jobId, bytesMax, emptyDetailBytes],
     );
   }
 
