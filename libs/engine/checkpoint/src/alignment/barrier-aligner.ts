@@ -58,7 +58,7 @@ export class BarrierAligner implements BarrierHandler {
     this.#align(alignment, channel, at);
     if (alignment.aligned.size < alignment.target) {
       this.#blocked[channel] = 1;
-      return [...decisions, { kind: 'block', channel }];
+      return decisions;
     }
     return [...decisions, ...this.#complete(alignment, at)];
   }
@@ -117,7 +117,8 @@ export class BarrierAligner implements BarrierHandler {
   /** The channels are free only once the snapshot has been taken, but nothing is polled in between. */
   #complete(alignment: Alignment, at: ArrivalTime): readonly AlignmentDecision[] {
     this.#alignment = null;
-    return [{ kind: 'trigger', barrier: alignment.barrier, timing: alignment.timer.finish(at) }, ...this.#unblockAll()];
+    this.#blocked.fill(0);
+    return [{ kind: 'trigger', barrier: alignment.barrier, timing: alignment.timer.finish(at) }];
   }
 
   /** A later id takes the place of the pending one, which can then not complete either: both are declined. */
@@ -133,12 +134,7 @@ export class BarrierAligner implements BarrierHandler {
     const alignment = this.#alignment;
     if (alignment === null) return [];
     this.#alignment = null;
-    return [{ kind: 'abort', checkpointId: alignment.barrier.checkpointId, reason }, ...this.#unblockAll()];
-  }
-
-  #unblockAll(): readonly AlignmentDecision[] {
-    if (!this.#blocked.includes(1)) return [];
     this.#blocked.fill(0);
-    return [{ kind: 'unblock-all' }];
+    return [{ kind: 'abort', checkpointId: alignment.barrier.checkpointId, reason }];
   }
 }

@@ -25,15 +25,12 @@ export interface AlignmentTiming {
   }[];
 }
 
-/** What a task has to do, in order. */
+/** What a task has to do, in order. Which channels stand still it asks {@link BarrierHandler.isBlocked}. */
 export type AlignmentDecision =
-  /** Poll the channel no more until an unblock-all. Only of the aligner. */
-  | { readonly kind: 'block'; readonly channel: number }
   /** Take the snapshot now, before any further element is processed. */
   | { readonly kind: 'trigger'; readonly barrier: CheckpointBarrier; readonly timing: AlignmentTiming }
   /** The checkpoint will not happen here: forward a cancel marker and decline it. */
-  | { readonly kind: 'abort'; readonly checkpointId: number; readonly reason: CheckpointDeclineReason }
-  | { readonly kind: 'unblock-all' };
+  | { readonly kind: 'abort'; readonly checkpointId: number; readonly reason: CheckpointDeclineReason };
 
 /**
  * Turns the control elements of a task's input channels into the moments at which it takes its snapshots.

@@ -64,7 +64,7 @@ export class BarrierScript {
       if (decision.kind === 'trigger') {
         this.timings.set(decision.barrier.checkpointId, decision.timing);
         this.#log.push(`trig ${decision.barrier.checkpointId}`);
-      } else if (decision.kind === 'abort') {
+      } else {
         this.#log.push(`abort ${decision.checkpointId} ${decision.reason}`);
       }
     }

@@ -166,20 +166,8 @@ export class StreamTask implements Task {
 
   #decide(decisions: readonly AlignmentDecision[]): void {
     for (const decision of decisions) {
-      switch (decision.kind) {
-        case 'block':
-        case 'unblock-all':
-          // The gate asks the handler which channels are blocked.
-          break;
-        case 'trigger':
-          this.#snapshots.take(decision.barrier, decision.timing);
-          break;
-        case 'abort':
-          this.#snapshots.abortAlignment(decision.checkpointId, decision.reason);
-          break;
-        default:
-          assertNever(decision);
-      }
+      if (decision.kind === 'trigger') this.#snapshots.take(decision.barrier, decision.timing);
+      else this.#snapshots.abortAlignment(decision.checkpointId, decision.reason);
     }
   }
 
