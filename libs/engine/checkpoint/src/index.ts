@@ -85,12 +85,11 @@ export { isDiscarded } from './retention/is-discarded.ts';
 export type { CheckpointCounts } from './statistics/checkpoint-counts.ts';
 export { StopWithSavepoint } from './stop/stop-with-savepoint.ts';
 export type { StopEffect, StopEvent, StopRequest } from './stop/stop-with-savepoint.ts';
-export { finishedOnRestoreSteps, snapshotSteps, SubtaskCheckpoints } from './task/subtask-checkpoints.ts';
+export { SubtaskCheckpoints } from './task/subtask-checkpoints.ts';
 export type {
   AbortDecision,
   AsyncOutcome,
   SnapshotDecision,
-  SnapshotStep,
   SubtaskCheckpointsOptions,
   TaskPhase,
 } from './task/subtask-checkpoints.ts';

@@ -2,28 +2,12 @@ import { invariant, type CheckpointId } from '@weir/kernel';
 import type { CheckpointBarrier } from '@weir/engine-core';
 import { AbortedCheckpoints } from './aborted-checkpoints.ts';
 
-/**
- * The steps of a snapshot in a task, in the order in which they must be done. The barrier goes downstream before the state is
- * cut, so that alignment there overlaps with the work here.
- */
-export const snapshotSteps = [
-  'PREPARE_PRE_BARRIER',
-  'BROADCAST_BARRIER',
-  'SYNC_SNAPSHOT',
-  'ASYNC_SNAPSHOT',
-  'ACKNOWLEDGE',
-] as const;
-export type SnapshotStep = (typeof snapshotSteps)[number];
-
-/** A task that was finished in the snapshot it came from has no operators to ask: it only passes the barrier on. */
-export const finishedOnRestoreSteps = ['BROADCAST_BARRIER', 'ACKNOWLEDGE'] as const satisfies readonly SnapshotStep[];
-
 export type SnapshotDecision =
   /** An id at or below the last one: nothing happens. */
   | { readonly kind: 'ignore' }
   /** It was aborted before its barrier came: no snapshot, a cancel marker goes downstream, nothing is declined. */
   | { readonly kind: 'forward-cancel'; readonly checkpointId: number }
-  | { readonly kind: 'snapshot'; readonly checkpointId: number; readonly steps: readonly SnapshotStep[] };
+  | { readonly kind: 'snapshot'; readonly checkpointId: number };
 
 /** What to do with the result of an asynchronous part. */
 export type AsyncOutcome = 'ACKNOWLEDGE' | 'DISCARD_STATE';
@@ -57,7 +41,7 @@ export interface SubtaskCheckpointsOptions {
 }
 
 /**
- * The order of checkpoint work in one task: which barriers it follows, what an abort means at which moment, whose state is whose
+ * The rules of checkpoints in one task: which barriers it follows, what an abort means at which moment, whose state is whose
  * after a cancel, which completions reach the operators, and whether the task may end. Decisions only; the task acts.
  */
 export class SubtaskCheckpoints {
@@ -130,11 +114,7 @@ export class SubtaskCheckpoints {
     if (this.#phase === 'OPERATORS_FINISHED') this.#firstIdAfterFinish ??= id;
     const { ending } = barrier.options;
     if (ending !== 'NONE') this.#stop = { checkpointId: id, isDraining: ending === 'DRAIN', isCompleted: false };
-    return {
-      kind: 'snapshot',
-      checkpointId: id,
-      steps: this.#options.isFinishedOnRestore ? finishedOnRestoreSteps : snapshotSteps,
-    };
+    return { kind: 'snapshot', checkpointId: id };
   }
 
   /** The alignment was given up (abort decision of the barrier handler): its later barriers are not followed. */

@@ -1,7 +1,6 @@
 import type {
   AlignmentTiming,
   CheckpointDeclineReason,
-  SnapshotStep,
   SubtaskAcknowledged,
   SubtaskCheckpoints,
 } from '@weir/engine-checkpoint';
@@ -16,7 +15,7 @@ import { acknowledgementOf, type SnapshotAnswer, type WrittenSnapshot } from './
 /** What the snapshots of a task need around them. */
 export interface SubtaskSnapshotsOptions {
   readonly rules: SubtaskCheckpoints;
-  readonly chain: OperatorChain;
+  readonly chain: Pick<OperatorChain, 'links' | 'prepareSnapshot' | 'cut' | 'notifyComplete' | 'notifyAborted'>;
   readonly channels: readonly InputChannel[];
   readonly clock: Clock;
   readonly files: SnapshotFileStore;
@@ -27,17 +26,15 @@ export interface SubtaskSnapshotsOptions {
   readonly fail: (error: unknown) => void;
 }
 
-/** A snapshot between its barrier and its acknowledgement. */
-interface RunningSnapshot {
+/** What is known of a snapshot once its state is cut. */
+interface CutSnapshot {
   readonly barrier: CheckpointBarrier;
   readonly timing: AlignmentTiming;
   readonly lifecycle: SubtaskAcknowledged['lifecycle'];
-  readonly abort: AbortController;
-  cuts: readonly OperatorCut[];
-  syncDuration: number;
+  readonly syncDuration: number;
 }
 
-/** Carries out the snapshots of one task: the decisions and their order are those of SubtaskCheckpoints. */
+/** Carries out the snapshots of one task: what to do is decided by SubtaskCheckpoints, in which order stands here. */
 export class SubtaskSnapshots {
   readonly #options: SubtaskSnapshotsOptions;
   readonly #writing = new Map<number, { readonly abort: AbortController; readonly done: Promise<void> }>();
@@ -59,14 +56,7 @@ export class SubtaskSnapshots {
           checkpointId: trustedNumber(decision.checkpointId),
         });
       case 'snapshot':
-        return this.#run(decision.steps, {
-          barrier,
-          timing,
-          lifecycle: this.#lifecycle(),
-          abort: new AbortController(),
-          cuts: [],
-          syncDuration: 0,
-        });
+        return this.#snapshot(barrier, timing);
       default:
         return assertNever(decision);
     }
@@ -128,37 +118,30 @@ export class SubtaskSnapshots {
     return this.#options.rules.phase === 'OPERATORS_FINISHED' ? 'OPERATORS_FINISHED' : 'RUNNING';
   }
 
-  #run(steps: readonly SnapshotStep[], snapshot: RunningSnapshot): void {
-    const { chain, broadcast } = this.#options;
-    const { checkpointId, options } = snapshot.barrier;
-    for (const step of steps) {
-      switch (step) {
-        case 'PREPARE_PRE_BARRIER':
-          chain.prepareSnapshot(checkpointId);
-          break;
-        case 'BROADCAST_BARRIER':
-          broadcast(snapshot.barrier);
-          break;
-        case 'SYNC_SNAPSHOT': {
-          const start = this.#options.clock.monotonic();
-          snapshot.cuts = chain.cut(checkpointId, options);
-          snapshot.syncDuration = this.#options.clock.monotonic() - start;
-          break;
-        }
-        case 'ASYNC_SNAPSHOT':
-          this.#writing.set(checkpointId, { abort: snapshot.abort, done: this.#write(snapshot) });
-          break;
-        case 'ACKNOWLEDGE':
-          // With state to write, the acknowledgement follows the asynchronous part.
-          if (!steps.includes('ASYNC_SNAPSHOT')) this.#acknowledge(snapshot, null);
-          break;
-        default:
-          assertNever(step);
-      }
+  /**
+   * The order is the protocol: the barrier goes downstream before the state is cut, so that alignment there overlaps with the
+   * work here, and the acknowledgement follows the last byte.
+   */
+  #snapshot(barrier: CheckpointBarrier, timing: AlignmentTiming): void {
+    const { chain, broadcast, clock, isFinishedOnRestore } = this.#options;
+    const { checkpointId, options } = barrier;
+    const begun = { barrier, timing, lifecycle: this.#lifecycle() };
+    if (isFinishedOnRestore) {
+      // It has no operators to ask: it passes the barrier on.
+      broadcast(barrier);
+      return this.#acknowledge({ ...begun, syncDuration: 0 }, null);
     }
+    chain.prepareSnapshot(checkpointId);
+    broadcast(barrier);
+    const start = clock.monotonic();
+    const cuts = chain.cut(checkpointId, options);
+    const syncDuration = clock.monotonic() - start;
+    const abort = new AbortController();
+    const done = this.#write({ ...begun, syncDuration }, cuts, abort.signal);
+    this.#writing.set(checkpointId, { abort, done });
   }
 
-  async #write(snapshot: RunningSnapshot): Promise<void> {
+  async #write(snapshot: CutSnapshot, cuts: readonly OperatorCut[], signal: AbortSignal): Promise<void> {
     const { rules, files, identity, clock } = this.#options;
     const { checkpointId, options } = snapshot.barrier;
     const start = clock.monotonic();
@@ -167,8 +150,8 @@ export class SubtaskSnapshots {
         files,
         location: options.location,
         identity: { ...identity, checkpointId },
-        cuts: snapshot.cuts,
-        signal: snapshot.abort.signal,
+        cuts,
+        signal,
       });
       this.#acknowledge(snapshot, { written, asyncDuration: clock.monotonic() - start });
     } catch (error) {
@@ -178,7 +161,7 @@ export class SubtaskSnapshots {
     }
   }
 
-  #acknowledge(snapshot: RunningSnapshot, result: WrittenSnapshot | null): void {
+  #acknowledge(snapshot: CutSnapshot, result: WrittenSnapshot | null): void {
     const { barrier, lifecycle, timing, syncDuration } = snapshot;
     const { rules, chain, channels, clock, answer } = this.#options;
     if (rules.onAsyncCompleted(barrier.checkpointId) !== 'ACKNOWLEDGE') return;
