@@ -47,7 +47,10 @@ export interface RunObserver {
   onState(state: RunState, timestamp: number): void;
   onAttemptStarted(attempt: AttemptStarted): void;
   onAttemptEnded(epoch: number, timestamp: number, failure: AttemptFailure | null): void;
-  /** At trigger, at every change of its counters (throttled), and at its end. The record is complete each time; the id is the key. */
+  /**
+   * At trigger, at every change of its counters (throttled), and at its end. The record is complete each time; the id is the key. Its
+   * figures stand still; `operators` may be put together when it is read, with what subtasks have said by then.
+   */
   onCheckpoint(record: CheckpointRecord): void;
   /** A retained checkpoint was subsumed or cleaned: its files are gone. */
   onCheckpointDiscarded(checkpointId: number): void;

@@ -8,13 +8,35 @@ import type { CheckpointCounts } from './checkpoint-counts.ts';
 /** Ended checkpoints whose record still takes late acknowledgements. */
 export const endedRecordsMax = 10;
 
+type Figures = Omit<CheckpointRecord, 'operators'>;
+
+/** What one subtask said, as it came. */
+interface Answer {
+  readonly subtask: number;
+  readonly timings: SubtaskAcknowledged['timings'];
+  readonly operators: readonly {
+    readonly uid: string;
+    readonly checkpointedSize: number;
+    readonly stateSize: number;
+  }[];
+  readonly endToEndDuration: number;
+}
+
+/** By vertex, then by subtask. */
+type Answers = ReadonlyMap<string, Map<number, Answer>>;
+
 interface Tracked {
-  record: CheckpointRecord;
+  figures: Figures;
+  readonly topology: JobTopology;
+  readonly answers: Answers;
   /** Monotonic milliseconds. */
   readonly startedAt: number;
 }
 
-/** Keeps the record of each checkpoint: from its start, through every acknowledgement, beyond its end. */
+/**
+ * Keeps the record of each checkpoint: from its start, through every acknowledgement, beyond its end. An acknowledgement costs the same
+ * whatever the number of subtasks: what they said is put together by whoever reads a record's operators.
+ */
 export class CheckpointStatisticsTracker {
   readonly #tracked = new Map<number, Tracked>();
   #counts: CheckpointCounts = { total: 0, inProgress: 0, completed: 0, failed: 0, restored: 0 };
@@ -25,7 +47,8 @@ export class CheckpointStatisticsTracker {
 
   /** The record of a checkpoint in progress or ended of late; undefined when it is no longer kept. */
   recordOf(checkpointId: number): CheckpointRecord | undefined {
-    return this.#tracked.get(checkpointId)?.record;
+    const tracked = this.#tracked.get(checkpointId);
+    return tracked && recordOf(tracked);
   }
 
   onRestored(): void {
@@ -34,7 +57,7 @@ export class CheckpointStatisticsTracker {
 
   onStarted(start: PendingCheckpointStart, topology: JobTopology, now: number): CheckpointRecord {
     const { plan } = start;
-    const record: CheckpointRecord = {
+    const figures: Figures = {
       id: start.checkpointId,
       snapshotId: start.snapshotId,
       epoch: start.epoch,
@@ -53,37 +76,36 @@ export class CheckpointStatisticsTracker {
       externalPath: null,
       failureReason: null,
       failureMessage: null,
-      operators: topology.vertices.flatMap((vertex) =>
-        vertex.operators.map(({ uid, name }): OperatorCheckpointRecord => ({
-          uid,
-          name,
-          parallelism: vertex.parallelism,
-          subtasks: [],
-        })),
-      ),
     };
-    this.#tracked.set(start.checkpointId, { record, startedAt: now });
+    const answers = new Map(topology.vertices.map((vertex) => [vertex.id, new Map<number, Answer>()]));
+    const tracked: Tracked = { figures, topology, answers, startedAt: now };
+    this.#tracked.set(start.checkpointId, tracked);
     this.#counts = { ...this.#counts, total: this.#counts.total + 1, inProgress: this.#counts.inProgress + 1 };
-    return record;
+    return recordOf(tracked);
   }
 
   /** Also after the end; undefined when the record is no longer kept, or has that subtask already. */
   onAcknowledged(acknowledgement: SubtaskAcknowledged, now: number): CheckpointRecord | undefined {
-    const tracked = this.#tracked.get(acknowledgement.checkpointId);
-    if (tracked === undefined || hasSubtask(tracked.record, acknowledgement)) return undefined;
-    const { record } = tracked;
-    const { timings } = acknowledgement;
-    const subtask = subtaskOf(acknowledgement, now - tracked.startedAt);
-    tracked.record = {
-      ...record,
-      latestAckTimestamp: Math.max(record.latestAckTimestamp ?? 0, timings.ackTimestamp),
-      checkpointedSize: record.checkpointedSize + timings.checkpointedSize,
-      stateSize: record.stateSize + timings.stateSize,
-      processedData: record.processedData + timings.processedData,
-      numAcknowledgedSubtasks: record.numAcknowledgedSubtasks + 1,
-      operators: record.operators.map((operator) => withSubtask(operator, acknowledgement, subtask)),
+    const { checkpointId, task, timings, operators } = acknowledgement;
+    const tracked = this.#tracked.get(checkpointId);
+    const answers = tracked?.answers.get(task.vertex);
+    if (tracked === undefined || answers === undefined || answers.has(task.subtask)) return undefined;
+    answers.set(task.subtask, {
+      subtask: task.subtask,
+      timings,
+      operators: operators.map(({ uid, checkpointedSize, stateSize }) => ({ uid, checkpointedSize, stateSize })),
+      endToEndDuration: now - tracked.startedAt,
+    });
+    const { figures } = tracked;
+    tracked.figures = {
+      ...figures,
+      latestAckTimestamp: Math.max(figures.latestAckTimestamp ?? 0, timings.ackTimestamp),
+      checkpointedSize: figures.checkpointedSize + timings.checkpointedSize,
+      stateSize: figures.stateSize + timings.stateSize,
+      processedData: figures.processedData + timings.processedData,
+      numAcknowledgedSubtasks: figures.numAcknowledgedSubtasks + 1,
     };
-    return tracked.record;
+    return recordOf(tracked);
   }
 
   onCompleted(checkpointId: number, externalPath: string, now: number): CheckpointRecord | undefined {
@@ -112,49 +134,48 @@ export class CheckpointStatisticsTracker {
     return record;
   }
 
-  #end(checkpointId: number, change: Partial<CheckpointRecord>, now: number): CheckpointRecord | undefined {
+  #end(checkpointId: number, change: Partial<Figures>, now: number): CheckpointRecord | undefined {
     const tracked = this.#tracked.get(checkpointId);
-    if (tracked?.record.status !== 'IN_PROGRESS') return undefined;
-    tracked.record = { ...tracked.record, ...change, endToEndDuration: now - tracked.startedAt };
+    if (tracked?.figures.status !== 'IN_PROGRESS') return undefined;
+    tracked.figures = { ...tracked.figures, ...change, endToEndDuration: now - tracked.startedAt };
     // Taken out and put in again, so that the map's order is the order of the ends.
     this.#tracked.delete(checkpointId);
     this.#tracked.set(checkpointId, tracked);
-    const ended = [...this.#tracked].filter(([, { record }]) => record.status !== 'IN_PROGRESS');
+    const ended = [...this.#tracked].filter(([, { figures }]) => figures.status !== 'IN_PROGRESS');
     for (const [id] of ended.slice(0, Math.max(0, ended.length - endedRecordsMax))) this.#tracked.delete(id);
-    return tracked.record;
+    return recordOf(tracked);
   }
 }
 
-function hasSubtask(record: CheckpointRecord, { task, operators }: SubtaskAcknowledged): boolean {
-  const uid = operators[0]?.uid;
-  const operator = record.operators.find((candidate) => candidate.uid === uid);
-  return operator === undefined || operator.subtasks.some((subtask) => subtask.index === task.subtask);
-}
-
-/** What is common to the operators of the task's chain; the channels are those of its first operator. */
-function subtaskOf({ task, timings }: SubtaskAcknowledged, endToEndDuration: number): SubtaskCheckpointRecord {
-  const { channels, ...others } = timings;
+function recordOf({ figures, topology, answers }: Tracked): CheckpointRecord {
   return {
-    ...others,
-    index: task.subtask,
-    endToEndDuration,
-    channels: channels.map(({ fromUid, ...channel }) => ({ from: fromUid, ...channel })),
+    ...figures,
+    get operators() {
+      return operatorsOf(topology, answers);
+    },
   };
 }
 
-function withSubtask(
-  operator: OperatorCheckpointRecord,
-  { operators }: SubtaskAcknowledged,
-  common: SubtaskCheckpointRecord,
-): OperatorCheckpointRecord {
-  const own = operators.findIndex((candidate) => candidate.uid === operator.uid);
-  const sizes = operators[own];
-  if (sizes === undefined) return operator;
+function operatorsOf(topology: JobTopology, answers: Answers): readonly OperatorCheckpointRecord[] {
+  return topology.vertices.flatMap(({ id, operators, parallelism }) => {
+    const inOrder = [...(answers.get(id)?.values() ?? [])].sort((left, right) => left.subtask - right.subtask);
+    return operators.map(({ uid, name }) => ({
+      uid,
+      name,
+      parallelism,
+      subtasks: inOrder.flatMap((answer) => subtaskOf(uid, answer)),
+    }));
+  });
+}
+
+/** Timings are those of the task; its channels belong to the first operator of the chain. */
+function subtaskOf(uid: string, answer: Answer): readonly SubtaskCheckpointRecord[] {
+  const { subtask, timings, operators, endToEndDuration } = answer;
+  const place = operators.findIndex((candidate) => candidate.uid === uid);
+  const sizes = operators[place];
+  if (sizes === undefined) return [];
   const { checkpointedSize, stateSize } = sizes;
-  const subtask = { ...common, checkpointedSize, stateSize, channels: own === 0 ? common.channels : [] };
-  const after = operator.subtasks.findIndex(({ index }) => index > subtask.index);
-  return {
-    ...operator,
-    subtasks: operator.subtasks.toSpliced(after < 0 ? operator.subtasks.length : after, 0, subtask),
-  };
+  const channels =
+    place === 0 ? timings.channels.map(({ fromUid, ...channel }) => ({ from: fromUid, ...channel })) : [];
+  return [{ ...timings, index: subtask, endToEndDuration, checkpointedSize, stateSize, channels }];
 }
