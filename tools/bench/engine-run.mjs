@@ -14,8 +14,8 @@ import {
   nodeRandom,
   nodeTimers,
   NodeThreadSpawner,
-  pruneColumns,
 } from '@weir/engine-execution';
+import { pruneColumns } from '@weir/engine-transforms';
 import { analyzeJob } from '@weir/job-spec';
 import { silentLogger } from '@weir/kernel';
 import { hex } from './rows.mjs';

@@ -14,7 +14,7 @@
 
 const protocol = 'libs/engine/checkpoint/dist';
 const storage = 'libs/checkpoint-storage/dist/filesystem';
-const runtime = 'libs/engine/execution/dist';
+const execution = 'libs/engine/execution/dist';
 const connectors = 'libs/connectors/dist';
 const sink = `${connectors}/file/file-sink.js`;
 
@@ -68,7 +68,7 @@ export const mutations = [
     name: 'the second latest checkpoint is restored',
     changes: [
       {
-        file: `${runtime}/job-master/restore-point.js`,
+        file: `${execution}/job-master/restore-point.js`,
         from: 'const latest = recovered.at(-1) ?? null;',
         to: 'const latest = recovered.at(-2) ?? recovered.at(-1) ?? null;',
       },
@@ -82,7 +82,7 @@ export const mutations = [
     name: 'the barrier overtakes rows that wait in an open buffer',
     changes: [
       {
-        file: `${runtime}/exchange/exchange-writer.js`,
+        file: `${execution}/exchange/exchange-writer.js`,
         from: 'broadcast(element) {\n        this.flush();',
         to: 'broadcast(element) {',
       },
@@ -153,7 +153,7 @@ export const mutations = [
     name: 'checkpoints are removed before the end of the run is on record',
     changes: [
       {
-        file: `${runtime}/job-master/job-master.js`,
+        file: `${execution}/job-master/job-master.js`,
         from: '(await this.#confirmEnd({ state, failure, endedAt }))',
         to: 'true',
       },
@@ -234,7 +234,7 @@ export const mutations = [
     changes: [
       {
         file: `${protocol}/alignment/barrier-tracker.js`,
-        from: 'if (count.seen.size < count.target)\n            return [];',
+        from: 'if (!isComplete(count))\n            return [];',
         to: '',
       },
     ],

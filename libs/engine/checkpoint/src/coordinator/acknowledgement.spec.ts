@@ -65,6 +65,16 @@ describe('CheckpointCoordinator, acknowledgements', () => {
     },
   );
 
+  it('lets a decline of a checkpoint that has ended abort none that is under way', () => {
+    const world = new CoordinatorWorld({ config: { tolerableFailedCheckpoints: 5 } }).run();
+    world.complete();
+    world.decline(world.trigger(), a);
+    const present = world.trigger();
+    expect(world.decline(1, b)).toEqual([]);
+    expect(world.decline(2, b)).toEqual([]);
+    expect(world.coordinator.pendingIds).toEqual([present]);
+  });
+
   it('case 5: declining one of two pending checkpoints leaves the other alone', () => {
     const world = new CoordinatorWorld({
       config: { maxConcurrentCheckpoints: 2, tolerableFailedCheckpoints: 5 },

@@ -82,6 +82,12 @@ class Setting {
     });
   }
 
+  decline(checkpointId: number): void {
+    const origin = { jobId: 'job', epoch: 1 };
+    const reason = 'CHECKPOINT_DECLINED';
+    this.executor.tell({ kind: 'subtask-declined', origin, checkpointId, task, reason, message: 'no' });
+  }
+
   async settle<Result>(promise: Promise<Result>): Promise<Result> {
     let isSettled = false;
     void promise.finally(() => (isSettled = true));
@@ -111,6 +117,20 @@ describe('CoordinatorExecutor', () => {
     expect(await setting.settle(answer)).toMatchObject({ kind: 'completed', checkpointId: 1, path: '/chk-1' });
     expect(setting.log).toEqual(['trigger 1 at 1', 'publish 1', 'complete 1']);
     expect(setting.records.get(1)).toMatchObject({ status: 'COMPLETED', numAcknowledgedSubtasks: 1 });
+  });
+
+  it('keeps no timer of a checkpoint that has ended, however it ended', async () => {
+    const setting = new Setting({ tolerableFailedCheckpoints: 5 });
+    for (const end of ['complete', 'decline'] as const) {
+      const answer = setting.executor.request({ kind: 'CHECKPOINT', trigger: 'MANUAL', type: 'CONFIGURED' });
+      const id = setting.triggers.length + 1;
+      await setting.world.runUntil(() => setting.triggers.length === id);
+      expect(setting.world.timerCount).toBe(1);
+      if (end === 'complete') setting.acknowledge(id);
+      else setting.decline(id);
+      await setting.settle(answer);
+      expect(setting.world.timerCount).toBe(0);
+    }
   });
 
   it('makes periodic checkpoints by its timer, and stops when the run is over', async () => {

@@ -38,6 +38,11 @@ export class VirtualWorld {
     },
   };
 
+  /** Timers that are armed. */
+  get timerCount(): number {
+    return this.#timers.length;
+  }
+
   /** Runs the action after everything that is due already. */
   readonly soon = (action: () => void): void => {
     this.#ready.push(action);

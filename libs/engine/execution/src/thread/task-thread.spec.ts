@@ -145,6 +145,21 @@ describe.each([1, 2, 3])('TaskThread at parallelism %i', (parallelism) => {
     expect(threads.seen).toEqual(upTo(threads.seen.length));
   });
 
+  it('makes up for a completion that was lost by the next abort, which names it', async () => {
+    const threads = new Threads(analyzed([numbers(null), ...toSink], parallelism));
+    await threads.run();
+    await threads.world.runFor(20);
+    threads.trigger(1);
+    await threads.acknowledged(1);
+    for (const handle of threads.handles) {
+      handle.post({ kind: 'checkpoint-aborted', checkpointId: 2, latestCompletedId: 1 });
+    }
+    await threads.world.runUntil(
+      () => threads.log.entries.filter((entry) => /^sink#\d complete 1$/.test(entry)).length === parallelism,
+    );
+    expect(threads.seen.length).toBeGreaterThan(0);
+  });
+
   it('stops with a savepoint: nothing follows its barrier, operators do not finish, every task ends', async () => {
     const threads = new Threads(analyzed([numbers(null), ...toSink], parallelism));
     await threads.run();
