@@ -15,6 +15,16 @@ describe('roundDecimal', () => {
     [1234.5, -2, 1200],
     [1250, -2, 1300],
     [1e300, 2, 1e300],
+    [4.5 * 1.19, 2, 5.35],
+    [5.354999999999999, 2, 5.35],
+    [123456789012.34567, 4, 123456789012.3457],
+    [9999999999999.998, 2, 10000000000000],
+    [9007199254740993, -1, 9007199254740990],
+    [1.5e20, -15, 1.5e20],
+    [1234567890123456789, -15, 1235000000000000000],
+    [499, -3, 0],
+    [500, -3, 1000],
+    [-0, 2, 0],
     [123456789.125, 2, 123456789.13],
     [5e-324, 5, 0],
     [4503599627370497.5, 0, 4503599627370498],
@@ -22,39 +32,45 @@ describe('roundDecimal', () => {
     expect(roundDecimal(value, digits)).toBe(expected);
   });
 
-  it('rounds the shortest decimal of a double half away from zero', () => {
-    const cases = fc.tuple(
-      fc.oneof(fc.double({ min: -1e9, max: 1e9, noNaN: true }), halves()),
-      fc.integer({ min: 0, max: 6 }),
+  it('rounds the shortest decimal of a double half away from zero, whatever its size', () => {
+    const doubles = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+      fc.double({ min: -1e17, max: 1e17, noNaN: true }),
+      products(),
+      halves(),
     );
     fc.assert(
-      fc.property(cases, ([value, digits]) => {
-        expect(roundDecimal(value, digits)).toBe(roundAsText(value, digits));
+      fc.property(doubles, fc.integer({ min: -15, max: 15 }), (value, digits) => {
+        expect(roundDecimal(value, digits)).toBe(roundExactly(value, digits));
       }),
-      { numRuns: 3_000 },
+      { numRuns: 5_000 },
     );
   });
 });
 
-/** Numbers like 12.345, whose next digit decides. */
-function halves(): fc.Arbitrary<number> {
-  return fc
-    .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.nat(5))
-    .map(([digits, scale]) => Number(`${digits}5e-${scale + 1}`));
+/** Products of prices: their doubles lie a little beside a half. */
+function products(): fc.Arbitrary<number> {
+  const price = fc.integer({ min: 1, max: 99_999 });
+  return fc.tuple(price, price).map(([left, right]) => (left / 10) * (right / 100));
 }
 
-/** Schoolbook: cut the decimal text, look at the digit that follows. */
-function roundAsText(value: number, digits: number): number {
-  const text = Math.abs(value).toString();
-  const [mantissa = '0', exponent = '0'] = text.split('e');
+/** Numbers like 12.345, whose next digit decides, and their neighbours. */
+function halves(): fc.Arbitrary<number> {
+  return fc
+    .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.nat(5), fc.integer({ min: -2, max: 2 }))
+    .map(([digits, scale, ulps]) => Number(`${digits}5e-${scale + 1}`) * (1 + ulps * Number.EPSILON));
+}
+
+/** The definition in fractions of whole numbers: floor(|value| · 10^digits + 1/2) / 10^digits. */
+function roundExactly(value: number, digits: number): number {
+  const [mantissa = '0', exponent = '0'] = String(Math.abs(value)).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
-  const point = whole.length + Number(exponent);
-  const all = `${whole}${fraction}`
-    .padStart(Math.max(0, -point) + whole.length + fraction.length, '0')
-    .padEnd(Math.max(0, point + digits + 1), '0');
-  const cut = (point < 0 ? 0 : point) + digits;
-  const kept = BigInt(all.slice(0, cut) || '0') + (Number(all.charAt(cut) || '0') >= 5 ? 1n : 0n);
-  const result = Number(`${kept}e-${digits}`);
+  const shift = Number(exponent) - fraction.length + digits;
+  const unscaled = BigInt(whole + fraction);
+  const numerator = shift > 0 ? unscaled * 10n ** BigInt(shift) : unscaled;
+  const denominator = shift < 0 ? 10n ** BigInt(-shift) : 1n;
+  const result = Number(`${(2n * numerator + denominator) / (2n * denominator)}e${-digits}`);
   return value < 0 && result !== 0 ? -result : result;
 }
 

@@ -136,8 +136,8 @@ function roundWhole(value: number): number {
 }
 
 /**
- * Rounds the shortest decimal that stands for the double, as Flink does: 1.005 to 2 digits is 1.01, though the double is a little less.
- * Moving the point in the text is exact, multiplying would not be.
+ * Rounds the shortest decimal that stands for the double half away from zero, as Flink does: 1.005 to 2 digits is 1.01, though the double is
+ * a little less. Less than 0 digits cut before the point. Digits are cut in the text, so that nothing but the result is rounded to a double.
  */
 export function roundDecimal(value: number, digits: number): number {
   if (!Number.isFinite(value)) return value;
@@ -145,13 +145,14 @@ export function roundDecimal(value: number, digits: number): number {
     const quick = roundQuickly(value, 10 ** digits);
     if (quick !== undefined) return quick;
   }
-  const [mantissa = '', exponent = '0'] = String(Math.abs(value)).split('e');
-  const shifted = Number(`${mantissa}e${Number(exponent) + digits}`);
-  // A value with no digits left to cut stays as it is.
-  if (!(shifted < 2 ** 52)) return value;
-  const rounded = roundWhole(shifted);
-  const [wholeMantissa = '', wholeExponent = '0'] = String(rounded).split('e');
-  const result = Number(`${wholeMantissa}e${Number(wholeExponent) - digits}`);
+  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential().split('e');
+  const text = mantissa.replace('.', '');
+  /** How many digits of the text stay. */
+  const kept = Number(exponent) + 1 + digits;
+  if (kept >= text.length) return value;
+  if (kept < 0) return 0;
+  const whole = BigInt(text.slice(0, kept)) + (text.charAt(kept) >= '5' ? 1n : 0n);
+  const result = Number(`${whole}e${-digits}`);
   return value < 0 && result !== 0 ? -result : result;
 }
 
