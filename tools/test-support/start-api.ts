@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { silentLogger } from '@weir/kernel';
 import { createDataSource, migrate, NotificationListener, Store } from '@weir/persistence';
-import { InProcessQueue, RunHost, type JobsContext } from '@weir/jobs';
+import { RunHost, type JobsContext } from '@weir/jobs';
 import { createApp } from '../../apps/api/src/create-app.ts';
 import { FakeJobTarget } from './fake-job-target.ts';
+import { InProcessQueue } from './in-process-queue.ts';
 
 /** The whole API over a real Postgres and a target that runs nothing. */
 export interface TestApi {

@@ -6,6 +6,16 @@ import type { AllowedPaths } from './allowed-paths.ts';
 import { checkIdentity } from './check-identity.ts';
 import { explained } from './storage-failure.ts';
 
+/** Blocks lie behind each other, often by the thousand and of some hundred bytes each: so much is read at once. */
+const windowBytes = 256 * 1024;
+
+/** The stretch of a file that was read last. */
+interface Window {
+  readonly path: string;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
 /** Reads blocks of a snapshot's files; each file is opened once and its head checked against the manifest. */
 export class FilesystemReader implements SnapshotReader {
   readonly #fileSystem: FileSystem;
@@ -13,6 +23,7 @@ export class FilesystemReader implements SnapshotReader {
   readonly #load: () => Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }>;
   #loaded: Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }> | null = null;
   readonly #files = new Map<string, Promise<ReadableFile>>();
+  #window: Window | null = null;
 
   constructor(
     fileSystem: FileSystem,
@@ -36,7 +47,7 @@ export class FilesystemReader implements SnapshotReader {
       if (block.offset + block.length > opened.size) {
         throw damaged(path, `the block at ${block.offset} of ${block.length} bytes goes beyond its end`);
       }
-      const bytes = await opened.read(block.offset, block.length);
+      const bytes = await this.#read(path, opened, block);
       if (bytes.length !== block.length || crc32(bytes) !== block.crc32) {
         throw damaged(path, `the checksum of the block at ${block.offset} (${block.length} bytes) is wrong`);
       }
@@ -45,10 +56,30 @@ export class FilesystemReader implements SnapshotReader {
   }
 
   async close(): Promise<void> {
+    this.#window = null;
     const opened = [...this.#files.values()];
     this.#files.clear();
     // A file that could not be opened has nothing to close; who asked for it has heard.
     for (const file of opened) await file.then((readable) => readable.close()).catch(() => undefined);
+  }
+
+  /** The block's bytes, in a buffer of their own. */
+  async #read(
+    path: string,
+    opened: ReadableFile,
+    { offset, length }: { readonly offset: number; readonly length: number },
+  ): Promise<Uint8Array> {
+    if (length >= windowBytes) return opened.read(offset, length);
+    const isCovered = ({ path: of, offset: from, bytes }: Window): boolean =>
+      of === path && from <= offset && offset + length <= from + bytes.length;
+    let window = this.#window;
+    if (window === null || !isCovered(window)) {
+      const bytes = await opened.read(offset, Math.min(windowBytes, opened.size - offset));
+      window = { path, offset, bytes };
+      this.#window = window;
+    }
+    const at = offset - window.offset;
+    return window.bytes.slice(at, at + length);
   }
 
   #open(path: string, file: StateFile, manifest: SnapshotManifest): Promise<ReadableFile> {

@@ -28,7 +28,6 @@ export { getRun, listExceptions, listRuns } from './reads/list-runs.ts';
 export type { RunView } from './reads/list-runs.ts';
 export { getVersion, listVersions } from './reads/list-versions.ts';
 export { deleteSavepoint, getSavepoint, listSavepoints, updateSavepoint } from './requests/manage-savepoints.ts';
-export { InProcessQueue } from './ports/in-process-queue.ts';
 export type { CommandHint, LaunchHint, LaunchOutcome, RunQueue, RunQueueHandlers } from './ports/run-queue.ts';
 export { readOutput } from './reads/read-output.ts';
 export type { OriginChoice } from './requests/resolve-origin.ts';

@@ -24,6 +24,7 @@ import { JoinedCut } from './joined-cut.ts';
 import { HashmapPerKeyStates } from './per-key/hashmap-per-key-states.ts';
 import { PerKeyCut } from './per-key/per-key-cut.ts';
 import { StateCut } from './state-cut.ts';
+import { TurnBudget } from './turn-budget.ts';
 
 export interface HashmapOptions {
   /** Resolves after the event loop has had a turn; the background write of a snapshot calls it each millisecond or so. */
@@ -99,13 +100,14 @@ class HashmapStateBackend implements KeyedStateBackend {
       );
     }
     const table = descriptor.perKey === undefined ? this.#tableOf(descriptor) : null;
+    const budget = new TurnBudget(this.#yieldToLoop);
     for (const block of handle.keyGroups) {
       const { keyGroup } = block;
       if (keyGroup < keyGroups.first || keyGroup > keyGroups.last) continue;
       const bytes = await reader.readBlock(handle.file, block);
       if (table !== null) table.restore(readKeyedBlock(descriptor, bytes), { keyGroup, maxParallelism });
       else this.#perKeyStates().restore(descriptor, keyGroup, readPerKeyBlock(descriptor, bytes));
-      await this.#yieldToLoop();
+      await budget.spend(block.entries);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { CommandHint, LaunchHint, RunQueue, RunQueueHandlers } from './run-queue.ts';
+import type { CommandHint, LaunchHint, RunQueue, RunQueueHandlers } from '@weir/jobs';
 
 /** Hands hints straight to the host of the same process. Where there is none, hosts find the work by polling. */
 export class InProcessQueue implements RunQueue {
