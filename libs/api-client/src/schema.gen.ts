@@ -1421,7 +1421,7 @@ export interface components {
             /** @description Folder for the files, relative to the server's files folder. */
             path: string;
             /**
-             * @description jsonl: one JSON object a line. csv: with a line of column names.
+             * @description jsonl: one JSON object a line. csv: with a line of column names; NULL is an empty field, or \N where there is one column, and an empty text is quoted. TIMESTAMP is written as 2024-05-01 12:30:15.250, in UTC.
              * @default jsonl
              * @enum {string}
              */
@@ -1452,7 +1452,7 @@ export interface components {
             /** @description Folder for the files, relative to the server's files folder. */
             path: string;
             /**
-             * @description jsonl: one JSON object a line. csv: with a line of column names.
+             * @description jsonl: one JSON object a line. csv: with a line of column names; NULL is an empty field, or \N where there is one column, and an empty text is quoted. TIMESTAMP is written as 2024-05-01 12:30:15.250, in UTC.
              * @default jsonl
              * @enum {string}
              */

@@ -1,4 +1,5 @@
 import type { BoolColumn, Column, Float64Column, Int32Column, Utf8Column } from '@weir/engine-core';
+import { formatTimestampText } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
 
 /** Writes the cells of one column as bytes. Nulls are the row's business. */
@@ -12,10 +13,12 @@ export interface CellWriter {
 }
 
 const numberBytesMax = 26;
+const timestampBytesMax = 32;
 const [quote, backslash, comma, lineFeed, carriageReturn, minus, zero] = [34, 92, 44, 10, 13, 45, 48];
 const hex = new TextEncoder().encode('0123456789abcdef');
 const trueText = new TextEncoder().encode('true');
 const falseText = new TextEncoder().encode('false');
+const negativeZeroText = new TextEncoder().encode('-0.0');
 
 export class BoolCell implements CellWriter {
   #values: BoolColumn['values'] = new Uint8Array(0);
@@ -51,31 +54,71 @@ export class IntCell implements CellWriter {
   }
 }
 
-/** A double as JavaScript and JSON write it. What JSON has no number for is written as text: NaN, Infinity, -Infinity. */
-export class DoubleCell implements CellWriter {
-  readonly #textQuote: string;
-  #values: Float64Column['values'] = new Float64Array(0);
-
-  /** `textQuote` stands around a text in place of a number. */
-  constructor(textQuote: '"' | '') {
-    this.#textQuote = textQuote;
-  }
+abstract class Float64Cell implements CellWriter {
+  protected values: Float64Column['values'] = new Float64Array(0);
 
   bind(column: Column): void {
     invariant(column.kind === 'float64', 'A column keeps its type.');
-    this.#values = column.values;
+    this.values = column.values;
   }
 
   bytesMax(): number {
     return numberBytesMax;
   }
 
+  abstract write(row: number, bytes: Uint8Array, at: number): number;
+}
+
+export class BigintCell extends Float64Cell {
   write(row: number, bytes: Uint8Array, at: number): number {
-    const value = this.#values[row] as number;
+    return writeInteger(this.values[row] as number, bytes, at);
+  }
+}
+
+/**
+ * A double as JavaScript and JSON write it, with its sign if it is -0.0. What JSON has no number for is written as text: NaN, Infinity,
+ * -Infinity.
+ */
+export class DoubleCell extends Float64Cell {
+  readonly #textQuote: string;
+
+  /** `textQuote` stands around a text in place of a number. */
+  constructor(textQuote: '"' | '') {
+    super();
+    this.#textQuote = textQuote;
+  }
+
+  write(row: number, bytes: Uint8Array, at: number): number {
+    const value = this.values[row] as number;
+    if (Object.is(value, -0)) return copy(negativeZeroText, bytes, at);
     if (Number.isSafeInteger(value)) return writeInteger(value, bytes, at);
-    const text = Number.isFinite(value) ? String(value) : `${this.#textQuote}${value}${this.#textQuote}`;
-    for (let index = 0; index < text.length; index += 1) bytes[at + index] = text.charCodeAt(index);
-    return at + text.length;
+    return writeAscii(
+      Number.isFinite(value) ? String(value) : `${this.#textQuote}${value}${this.#textQuote}`,
+      bytes,
+      at,
+    );
+  }
+}
+
+/** A time as Flink's formats write it by the SQL standard: 2024-05-01 12:30:15.250. */
+export class TimestampCell extends Float64Cell {
+  readonly #textQuote: string;
+
+  constructor(textQuote: '"' | '') {
+    super();
+    this.#textQuote = textQuote;
+  }
+
+  override bytesMax(): number {
+    return timestampBytesMax;
+  }
+
+  write(row: number, bytes: Uint8Array, at: number): number {
+    return writeAscii(
+      `${this.#textQuote}${formatTimestampText(this.values[row] as number)}${this.#textQuote}`,
+      bytes,
+      at,
+    );
   }
 }
 
@@ -113,14 +156,14 @@ export class JsonTextCell extends TextCell {
   }
 }
 
-/** A field as RFC 4180 quotes it. An empty text is quoted, so that it is not taken for a null. */
+/** A field as RFC 4180 quotes it. What could be taken for a null is quoted as well: an empty text, and one like \N. */
 export class CsvTextCell extends TextCell {
   write(row: number, target: Uint8Array, at: number): number {
     const { bytes } = this;
     const from = this.offsets[row] as number;
     const to = this.offsets[row + 1] as number;
     let end = at;
-    let isPlain = from < to;
+    let isPlain = from < to && bytes[from] !== backslash;
     for (let index = from; index < to; index += 1) {
       const byte = bytes[index] as number;
       if (byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn) isPlain = false;
@@ -167,6 +210,11 @@ function writeEscape(byte: number, target: Uint8Array, at: number): number {
 
 function copy(text: Uint8Array, bytes: Uint8Array, at: number): number {
   for (let index = 0; index < text.length; index += 1) bytes[at + index] = text[index] as number;
+  return at + text.length;
+}
+
+function writeAscii(text: string, bytes: Uint8Array, at: number): number {
+  for (let index = 0; index < text.length; index += 1) bytes[at + index] = text.charCodeAt(index);
   return at + text.length;
 }
 

@@ -62,14 +62,29 @@ function parseCsv(csv: string): (string | null)[][] {
   return records.slice(0, -1);
 }
 
+/** As JSON.stringify, which drops the sign of -0. */
+function jsonOf(row: Row): string {
+  const members = Object.entries(row).map(
+    ([name, value]) => `${JSON.stringify(name)}:${Object.is(value, -0) ? '-0.0' : JSON.stringify(value)}`,
+  );
+  return `{${members.join()}}`;
+}
+
+function encodeOne(format: FileFormat, type: ColumnSchema['type'], value: Row[string]): string {
+  const column: ColumnSchema = { name: 'x', type, nullable: true };
+  const buffer = new RowBuffer(1);
+  new RowEncoder([column], format).encode(batchOf([column], [{ x: value }]), 0, { buffer, bytesEnough: 1 });
+  return new TextDecoder().decode(buffer.bytes.subarray(0, buffer.end));
+}
+
 describe('RowEncoder', () => {
   it('writes JSON lines that parse to the rows', () => {
     fc.assert(
       fc.property(rows, (values) => {
         const lines = encode('jsonl', values).split('\n');
         expect(lines.pop()).toBe('');
-        expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(JSON.parse(JSON.stringify(values)));
-        expect(lines).toEqual(values.map((row) => JSON.stringify(row)));
+        expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(values);
+        expect(lines).toEqual(values.map((row) => jsonOf(row)));
       }),
     );
   });
@@ -80,7 +95,7 @@ describe('RowEncoder', () => {
         const [header, ...records] = parseCsv(encode('csv', values));
         expect(header).toEqual(schema.map(({ name }) => name));
         const expected = values.map((row) =>
-          Object.values(row).map((value) => (value === null ? null : String(value))),
+          Object.values(row).map((value) => (value === null ? null : Object.is(value, -0) ? '-0.0' : String(value))),
         );
         expect(records).toEqual(expected);
       }),
@@ -107,10 +122,33 @@ describe('RowEncoder', () => {
     [0.1, '0.1'],
     [Number.NaN, '"NaN"'],
     [Number.NEGATIVE_INFINITY, '"-Infinity"'],
-  ])('writes %d as %s', (value, written) => {
-    const column: ColumnSchema = { name: 'x', type: 'DOUBLE', nullable: false };
-    const buffer = new RowBuffer(1);
-    new RowEncoder([column], 'jsonl').encode(batchOf([column], [{ x: value }]), 0, { buffer, bytesEnough: 1 });
-    expect(new TextDecoder().decode(buffer.bytes.subarray(0, buffer.end))).toBe(`{"x":${written}}\n`);
+    [-0, '-0.0'],
+  ])('writes the double %d as %s', (value, written) => {
+    expect(encodeOne('jsonl', 'DOUBLE', value)).toBe(`{"x":${written}}\n`);
+  });
+
+  it.each([
+    [Date.UTC(2020, 0, 1), '2020-01-01 00:00:00.000'],
+    [Date.UTC(2024, 4, 1, 12, 30, 15, 250), '2024-05-01 12:30:15.250'],
+    [-1, '1969-12-31 23:59:59.999'],
+    [8.64e15, '+275760-09-13 00:00:00.000'],
+    [-8.64e15, '-271821-04-20 00:00:00.000'],
+  ])('writes the time %d as %s', (value, written) => {
+    expect(encodeOne('jsonl', 'TIMESTAMP', value)).toBe(`{"x":"${written}"}\n`);
+    expect(encodeOne('csv', 'TIMESTAMP', value)).toBe(`${written}\n`);
+  });
+
+  it('gives whole numbers no negative zero', () => {
+    expect(encodeOne('jsonl', 'BIGINT', -0)).toBe('{"x":0}\n');
+    expect(encodeOne('csv', 'DOUBLE', -0)).toBe('-0.0\n');
+  });
+
+  it.each([
+    [null, String.raw`\N`],
+    ['', '""'],
+    [String.raw`\N`, String.raw`"\N"`],
+    ['a', 'a'],
+  ] as const)('writes %j as the line %s where CSV has one column, so that no row is an empty line', (value, line) => {
+    expect(encodeOne('csv', 'STRING', value)).toBe(`${line}\n`);
   });
 });

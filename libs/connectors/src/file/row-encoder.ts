@@ -1,7 +1,16 @@
-import { physicalTypeOf, type Column, type RecordBatch } from '@weir/engine-core';
+import type { Column, RecordBatch } from '@weir/engine-core';
 import type { ColumnSchema, FileFormat } from '@weir/job-spec';
 import { assertNever } from '@weir/kernel';
-import { BoolCell, CsvTextCell, DoubleCell, IntCell, JsonTextCell, type CellWriter } from './cell-writers.ts';
+import {
+  BigintCell,
+  BoolCell,
+  CsvTextCell,
+  DoubleCell,
+  IntCell,
+  JsonTextCell,
+  TimestampCell,
+  type CellWriter,
+} from './cell-writers.ts';
 import type { RowBuffer } from './row-buffer.ts';
 
 const encoder = new TextEncoder();
@@ -30,7 +39,7 @@ export class RowEncoder {
       ),
       cell: cellOf(column, format),
     }));
-    this.#nullText = encoder.encode(isJson ? 'null' : '');
+    this.#nullText = encoder.encode(isJson ? 'null' : csvNull(schema));
     this.#after = encoder.encode(isJson ? '}\n' : '\n');
     this.#frameBytes = this.#columns.reduce(
       (sum, { before }) => sum + before.length + this.#nullText.length,
@@ -76,20 +85,30 @@ export class RowEncoder {
   }
 }
 
-function cellOf(column: ColumnSchema, format: FileFormat): CellWriter {
-  const kind = physicalTypeOf(column.type);
-  switch (kind) {
-    case 'bool':
+function cellOf({ type }: ColumnSchema, format: FileFormat): CellWriter {
+  const isJson = format === 'jsonl';
+  const textQuote = isJson ? '"' : '';
+  switch (type) {
+    case 'BOOLEAN':
       return new BoolCell();
-    case 'int32':
+    case 'INT':
       return new IntCell();
-    case 'float64':
-      return new DoubleCell(format === 'jsonl' ? '"' : '');
-    case 'utf8':
-      return format === 'jsonl' ? new JsonTextCell() : new CsvTextCell();
+    case 'BIGINT':
+      return new BigintCell();
+    case 'DOUBLE':
+      return new DoubleCell(textQuote);
+    case 'TIMESTAMP':
+      return new TimestampCell(textQuote);
+    case 'STRING':
+      return isJson ? new JsonTextCell() : new CsvTextCell();
     default:
-      return assertNever(kind);
+      return assertNever(type);
   }
+}
+
+/** Nothing between two commas. Of a single column that would be an empty line, which readers skip: there it is the sign that databases use. */
+function csvNull(schema: readonly ColumnSchema[]): string {
+  return schema.length === 1 ? String.raw`\N` : '';
 }
 
 function csvName(name: string): string {

@@ -57,7 +57,9 @@ export const fileSinkSchema = z
       .describe("Folder for the files, relative to the server's files folder."),
     format: z
       .enum(fileFormats)
-      .describe('jsonl: one JSON object a line. csv: with a line of column names.')
+      .describe(
+        String.raw`jsonl: one JSON object a line. csv: with a line of column names; NULL is an empty field, or \N where there is one column, and an empty text is quoted. TIMESTAMP is written as 2024-05-01 12:30:15.250, in UTC.`,
+      )
       .default('jsonl'),
     rollBytes: rollBytes
       .describe(
