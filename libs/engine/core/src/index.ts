@@ -17,7 +17,7 @@ export { copySelectedTexts, copyTextRange } from './batch/copy-text.ts';
 export type { RowRange, TextCopy } from './batch/copy-text.ts';
 export { rowsOf, valueOf } from './batch/rows-of.ts';
 export type { Row, RowValue } from './batch/rows-of.ts';
-export { decodeText, textOf, Utf8Builder } from './batch/utf8-builder.ts';
+export { decodeText, TextLimitError, textOf, Utf8Builder } from './batch/utf8-builder.ts';
 export { batchRowsMax, batchRowsTarget } from './batch/record-batch.ts';
 export type { RecordBatch } from './batch/record-batch.ts';
 export type { ChannelReceiver, ChannelSender, ControlElement, ReceivedElement } from './channel/channel.ts';

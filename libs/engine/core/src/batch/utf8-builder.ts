@@ -1,9 +1,27 @@
+import { PlatformError } from '@weir/kernel';
 import { textSlackBytes } from './allocate-batch.ts';
 import type { Utf8Column } from './column.ts';
 
 const encoder = new TextEncoder();
 // A text may begin with U+FEFF, which a decoder would take for a byte order mark and drop.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Bytes of one text at most, and of all texts of one column of a batch. */
+export const textBytesMax = 16 * 1024 * 1024;
+export const columnTextBytesMax = 256 * 1024 * 1024;
+
+/** An expression made more text than a row, or a batch of rows, may hold: texts that double from operator to operator do. */
+export class TextLimitError extends PlatformError<'TEXT_TOO_LARGE'> {
+  constructor(what: string, bytes: number, bytesMax: number) {
+    const mebibytes = (value: number): string => `${Math.ceil(value / 1024 / 1024)} MiB`;
+    const advice = 'Join or repeat less text, or cut it with SUBSTRING first.';
+    super(
+      'TEXT_TOO_LARGE',
+      `${what} would take ${mebibytes(bytes)}, at most ${mebibytes(bytesMax)} are allowed. ${advice}`,
+      false,
+    );
+  }
+}
 
 /** The text of a row. Bytes that are not UTF-8 become U+FFFD. */
 export function textOf(column: Utf8Column, row: number): string {
@@ -56,6 +74,9 @@ export class Utf8Builder {
   /** Makes room for so many rows and bytes more, so that a kernel may write into the arrays itself; see {@link Utf8Builder.advance}. */
   reserve(rows: number, textBytes: number): void {
     const { column } = this;
+    if (this.#end + textBytes > columnTextBytesMax) {
+      throw new TextLimitError('The texts of one column of a batch', this.#end + textBytes, columnTextBytesMax);
+    }
     if (this.#rowCount + rows + 1 > column.offsets.length) {
       const grown = new Int32Array(Math.max(this.#rowCount + rows + 1, column.offsets.length * 2));
       grown.set(column.offsets);
@@ -70,6 +91,11 @@ export class Utf8Builder {
 
   /** Takes over rows that were written into the arrays directly: their offsets are set, the last one is the new end. */
   advance(rows: number): void {
+    const { offsets } = this.column;
+    for (let row = this.#rowCount; row < this.#rowCount + rows; row += 1) {
+      const bytes = (offsets[row + 1] as number) - (offsets[row] as number);
+      if (bytes > textBytesMax) throw new TextLimitError('A text of one row', bytes, textBytesMax);
+    }
     this.#rowCount += rows;
     this.#end = this.column.offsets[this.#rowCount] as number;
   }
@@ -95,6 +121,7 @@ export class Utf8Builder {
   }
 
   #close(length: number): void {
+    if (length > textBytesMax) throw new TextLimitError('A text of one row', length, textBytesMax);
     this.#end += length;
     this.#rowCount += 1;
     this.column.offsets[this.#rowCount] = this.#end;

@@ -122,3 +122,14 @@ describe('result columns', () => {
     expect(kernel.evaluate(ascii)).toBe(column);
   });
 });
+
+describe('texts that grow', () => {
+  it('fail by name before they take the memory of the process', () => {
+    const hundred = `CONCAT(${Array(100).fill('word').join(', ')})`;
+    const text = `CONCAT(${Array(6).fill(hundred).join(', ')})`;
+    expect(() => evaluate(text, batch({ word: 'x'.repeat(29_000) }))).toThrow('A text of one row would take 17 MiB');
+    expect(() => evaluate(text, batch(...Array<Row>(8_000).fill({ word: 'x'.repeat(100) })))).toThrow(
+      'The texts of one column of a batch would take',
+    );
+  });
+});
