@@ -46,14 +46,42 @@ describe('print', () => {
     expect(counts(harness)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     harness.nowMs += 1_000;
     sink.processBatch(numbered(114, 2), 0);
-    expect(counts(harness).slice(10)).toEqual([...Array.from({ length: 20 }, (_, at) => 94 + at), 114, 115]);
+    expect(counts(harness).slice(10)).toEqual([...Array.from({ length: 10 }, (_, at) => 104 + at), 114, 115]);
   });
 
   it.each(['prepareSnapshot', 'finish'] as const)('has shown the last row after %s', (moment) => {
-    const { harness, sink, schema } = printing(1);
+    const { harness, sink, schema } = printing(3);
     for (let at = 0; at < 30; at += 1) sink.processBatch(batchOf(schema, [{ word: 'a', count: at }]), 0);
     sink[moment](1);
-    expect(counts(harness)).toEqual([0, ...Array.from({ length: 20 }, (_, at) => 10 + at)]);
+    expect(counts(harness)).toEqual([0, 1, 2, 27, 28, 29]);
+  });
+
+  it.each([1_000, 5_000, 10_000])('has shown the latest %d rows of a burst that ends', (limit) => {
+    const { harness, sink, schema } = printing(limit);
+    const rowCount = 3 * limit;
+    for (let from = 0; from < rowCount; from += 500)
+      sink.processBatch(
+        batchOf(
+          schema,
+          Array.from({ length: 500 }, (_, at) => ({ word: 'a', count: from + at })),
+        ),
+        0,
+      );
+    sink.finish();
+    expect(counts(harness).slice(-limit)).toEqual(Array.from({ length: limit }, (_, at) => rowCount - limit + at));
+  });
+
+  it('shows the latest rows at one checkpoint a second, however many there are, and loses none of them', () => {
+    const { harness, sink, schema } = printing(2);
+    const print = (count: number): void => {
+      sink.processBatch(batchOf(schema, [{ word: 'a', count }]), 0);
+      sink.prepareSnapshot(count);
+    };
+    for (let count = 0; count < 7; count += 1) print(count);
+    expect(counts(harness)).toEqual([0, 1, 2]);
+    harness.nowMs += 1_000;
+    sink.prepareSnapshot(7);
+    expect(counts(harness)).toEqual([0, 1, 2, 5, 6]);
   });
 
   it('never makes more than 5 000 objects a second, but for the latest', () => {

@@ -8,17 +8,15 @@ import {
 } from '@weir/engine-core';
 import type { PrintOperator } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
+import { LatestRows } from './latest-rows.ts';
 
 /** So many rows a second are shown at most, whatever the limit: nobody reads faster, and each row becomes an object. */
 const rowsPerSecondMax = 5_000;
 const windowMs = 1_000;
-/** Of the rows left out so many of the latest are kept, so that the tail always ends with the end of the stream. */
-const latestRowsMax = 20;
-
 /**
- * Shows rows to people. Of a fast stream it shows a part: at most `limit` rows, and never more than 5 000, in each second,
- * and then the latest ones before the next second, the next checkpoint or the end. Those left out are counted in the log;
- * the metrics count all.
+ * Shows rows to people. Of a fast stream it shows a part in each second: the first rows as they come, at most `limit` and never more than
+ * 5 000, then the latest `limit` before the next second, at its first checkpoint or at the end, so that the tail always ends with the end of
+ * the stream. Those left out are counted in the log; the metrics count all.
  */
 export class PrintSink implements Operator {
   readonly #context: OperatorContext;
@@ -26,11 +24,14 @@ export class PrintSink implements Operator {
   #windowStart = Number.NEGATIVE_INFINITY;
   #shownInWindow = 0;
   #skipped = 0;
-  #latest: Row[] = [];
+  readonly #latest: LatestRows;
+  /** A checkpoint has shown the latest rows within this second: with quick ones that would be too many. */
+  #hasShownLatest = false;
 
   constructor(operator: PrintOperator, context: OperatorContext) {
     this.#context = context;
     this.#rowsPerWindow = Math.min(operator.limit, rowsPerSecondMax);
+    this.#latest = new LatestRows(operator.limit);
   }
 
   open(): Promise<void> {
@@ -38,12 +39,7 @@ export class PrintSink implements Operator {
   }
 
   processBatch(batch: RecordBatch): void {
-    const now = this.#context.clock.monotonic();
-    if (now - this.#windowStart >= windowMs) {
-      this.#windowStart = now;
-      this.#shownInWindow = 0;
-      this.#showLatest();
-    }
+    this.#turnWindow();
     const shown = Math.min(batch.rowCount, this.#rowsPerWindow - this.#shownInWindow);
     if (shown > 0) {
       this.#shownInWindow += shown;
@@ -52,8 +48,7 @@ export class PrintSink implements Operator {
     const rest = batch.rowCount - shown;
     if (rest === 0) return;
     this.#skipped += rest;
-    const latest = rowsBetween(batch, batch.rowCount - Math.min(rest, latestRowsMax), batch.rowCount);
-    this.#latest = [...this.#latest, ...latest].slice(-latestRowsMax);
+    this.#latest.add(batch, shown);
   }
 
   processWatermark(): void {
@@ -61,7 +56,10 @@ export class PrintSink implements Operator {
   }
 
   prepareSnapshot(): void {
+    this.#turnWindow();
+    if (this.#hasShownLatest || this.#skipped === 0) return;
     this.#showLatest();
+    this.#hasShownLatest = true;
   }
 
   snapshot(): null {
@@ -84,14 +82,23 @@ export class PrintSink implements Operator {
     return Promise.resolve();
   }
 
+  #turnWindow(): void {
+    const now = this.#context.clock.monotonic();
+    if (now - this.#windowStart < windowMs) return;
+    this.#windowStart = now;
+    this.#shownInWindow = 0;
+    this.#hasShownLatest = false;
+    this.#showLatest();
+  }
+
   #showLatest(): void {
     if (this.#skipped === 0) return;
     const { logger, uid, subtask, report } = this.#context;
-    report(this.#latest);
-    const left = this.#skipped - this.#latest.length;
+    const latest = this.#latest.take().flatMap(({ batch, from }) => rowsBetween(batch, from, batch.rowCount));
+    report(latest);
+    const left = this.#skipped - latest.length;
     if (left > 0)
       logger.log('debug', 'print left out rows that came too fast to be read.', { uid, subtask, rows: left });
-    this.#latest = [];
     this.#skipped = 0;
   }
 }
