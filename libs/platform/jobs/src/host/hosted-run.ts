@@ -18,6 +18,8 @@ export interface HostedRun {
   isLost: boolean;
   /** The last row of `print` that was stored. */
   outputSequence: number;
+  /** How many of its latest rows are kept of each `print`, by uid; empty until the run is launched. */
+  outputLimits: ReadonlyMap<string, number>;
   /** Operations under way by their id, and those that are settled only with the run that follows. */
   readonly operations: Map<string, Promise<void>>;
 }

@@ -46,6 +46,7 @@ export function launchClaimed(context: JobsContext, claimed: ClaimedRun): Launch
     earlierMetrics: null,
     isLost: false,
     outputSequence: -1,
+    outputLimits: new Map(),
     operations: new Map(),
   };
   return { hosted, accepted: launch(context, claimed, hosted) };
@@ -71,6 +72,9 @@ async function tryLaunch(context: JobsContext, claimed: ClaimedRun, hosted: Host
   const parallelism = run.isParallelismOverridden ? run.parallelism : null;
   const epochs = epochSource(context, claimed, hosted);
   hosted.retention = spec.checkpointing.retention;
+  hosted.outputLimits = new Map(
+    spec.operators.flatMap((operator) => (operator.type === 'print' ? [[operator.uid, operator.limit]] : [])),
+  );
   hosted.earlierMetrics = decision.isTakeover ? await store.read(({ runs }) => runs.findMetrics(runId)) : null;
   hosted.handle = await target.launch(
     { jobId, runId, spec, parallelism, firstCheckpointId, restore: decision.restore, epochs },

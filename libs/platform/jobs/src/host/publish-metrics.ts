@@ -2,19 +2,16 @@ import type { Owner, Store } from '@weir/persistence';
 import { continueMetrics } from './continue-metrics.ts';
 import type { HostedRun } from './hosted-run.ts';
 
-/** Rows of `print` that are kept for each job. */
-export const outputRowsKept = 1_000;
-
 /** Writes a run's metrics and the rows printed since the last time. What cannot be written now comes with the next time. */
 export async function publishMetrics(store: Store, owner: Owner, run: HostedRun): Promise<void> {
   const { handle, runId, jobId } = run;
   if (handle === null || run.isLost) return;
   const metrics = continueMetrics(run.earlierMetrics, handle.metrics());
-  const rows = handle.output(run.outputSequence, outputRowsKept);
+  const rows = handle.output(run.outputSequence, Number.POSITIVE_INFINITY);
   const isHeld = await store.write(async (repositories) => {
     if (!(await repositories.leases.hold(runId, owner))) return false;
     await repositories.runs.saveMetrics(runId, metrics);
-    await repositories.output.append(jobId, rows, outputRowsKept);
+    await repositories.output.append(jobId, rows, run.outputLimits);
     return true;
   });
   const last = rows.at(-1);

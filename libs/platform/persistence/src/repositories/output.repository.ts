@@ -11,6 +11,9 @@ export interface OutputQuery {
   readonly operator: string | null;
 }
 
+/** So many rows travel in one statement. */
+const rowsPerInsert = 1_000;
+
 export class OutputRepository {
   readonly #manager: EntityManager;
 
@@ -18,9 +21,27 @@ export class OutputRepository {
     this.#manager = manager;
   }
 
-  /** Appends rows and drops the oldest beyond `keep`. */
-  async append(jobId: JobId, rows: readonly OutputRow[], keep: number): Promise<void> {
+  /** Appends rows, and keeps of each operator as many of its latest as `limits` says: none of one that is not named there. */
+  async append(jobId: JobId, rows: readonly OutputRow[], limits: ReadonlyMap<string, number>): Promise<void> {
     if (rows.length === 0) return;
+    for (let from = 0; from < rows.length; from += rowsPerInsert) {
+      await this.#insert(jobId, rows.slice(from, from + rowsPerInsert));
+    }
+    await this.#manager.query(
+      `DELETE FROM output_row WHERE position IN (
+         SELECT position
+         FROM (
+           SELECT position, operator, row_number() OVER (PARTITION BY operator ORDER BY position DESC) AS age
+           FROM output_row WHERE job_id = $1
+         ) AS aged
+         LEFT JOIN ROWS FROM (unnest($2::text[]), unnest($3::int[])) AS kept(operator, rows) USING (operator)
+         WHERE age > coalesce(kept.rows, 0)
+       )`,
+      [jobId, [...limits.keys()], [...limits.values()]],
+    );
+  }
+
+  async #insert(jobId: JobId, rows: readonly OutputRow[]): Promise<void> {
     await this.#manager.query(
       `INSERT INTO output_row (job_id, operator, subtask, timestamp, "row")
        SELECT $1, operator, subtask, timestamp, "row"
@@ -32,11 +53,6 @@ export class OutputRepository {
         rows.map((row) => Math.round(row.timestamp)),
         rows.map((row) => JSON.stringify(row.row)),
       ],
-    );
-    await this.#manager.query(
-      `DELETE FROM output_row WHERE job_id = $1 AND position <=
-         (SELECT position FROM output_row WHERE job_id = $1 ORDER BY position DESC OFFSET $2 LIMIT 1)`,
-      [jobId, keep],
     );
   }
 
