@@ -1,12 +1,6 @@
 export { createConnectors } from './create-connectors.ts';
-export type { Connectors, ConnectorsOptions } from './create-connectors.ts';
-export { FileSinkError, fileSinkErrorCodes } from './file/file-sink-error.ts';
-export type { FileSinkErrorCode } from './file/file-sink-error.ts';
-export type { Connect, Connection, ConnectionEvents } from './socket-text/connect.ts';
+export type { Connectors } from './create-connectors.ts';
+export type { Connect, Connection } from './socket-text/connect.ts';
 export { nodeConnect } from './socket-text/node-connect.ts';
-export { SocketTextError, socketTextErrorCodes } from './socket-text/socket-text-error.ts';
-export type { SocketTextErrorCode } from './socket-text/socket-text-error.ts';
-export type { Transaction, TransactionState } from './two-phase-commit/transaction-ledger.ts';
-export type { TransactionTimeout } from './two-phase-commit/transaction-timeout.ts';
+export type { TransactionState } from './two-phase-commit/transaction-ledger.ts';
 export { TwoPhaseCommit } from './two-phase-commit/two-phase-commit.ts';
-export type { TransactionPort, TwoPhaseCommitOptions } from './two-phase-commit/two-phase-commit.ts';

@@ -1,6 +1,5 @@
 export { checkpointKinds, checkpointStatuses, checkpointTriggers } from './checkpoint-record.ts';
 export type {
-  ChannelBarrierRecord,
   CheckpointKind,
   CheckpointRecord,
   CheckpointStatus,
@@ -12,14 +11,11 @@ export { JobTargetError, jobTargetErrorCodes } from './job-target.ts';
 export type { JobTarget, JobTargetErrorCode } from './job-target.ts';
 export { chooseLatest } from './choose-latest.ts';
 export type { SnapshotCandidate } from './choose-latest.ts';
-export { restoreReasonCodes, restoreVerdicts } from './restore-plan.ts';
 export type {
   OperatorRestorePlan,
-  OperatorRestoreStatus,
   RestorePlan,
   RestorePlanRequest,
   RestoreReason,
-  RestoreReasonCode,
   RestoreVerdict,
 } from './restore-plan.ts';
 export type { DamagedSnapshot, SnapshotDescription, SnapshotListing } from './snapshot.ts';

@@ -1,41 +1,21 @@
 export { physicalTypeOf } from './batch/column.ts';
-export type {
-  BoolColumn,
-  Column,
-  Float64Column,
-  Int32Column,
-  NullBytes,
-  PhysicalType,
-  Utf8Column,
-} from './batch/column.ts';
-export { allocateBatch, allocateColumn, textSlackBytes } from './batch/allocate-batch.ts';
-export type { BatchCapacity } from './batch/allocate-batch.ts';
+export type { BoolColumn, Column, Float64Column, Int32Column, NullBytes, Utf8Column } from './batch/column.ts';
+export { allocateBatch, textSlackBytes } from './batch/allocate-batch.ts';
 export { batchOf } from './batch/batch-of.ts';
 export { copyBatch, copyRowRange, copySelectedRows, gatherInt32, reserveText } from './batch/copy-rows.ts';
-export type { ColumnTarget } from './batch/copy-rows.ts';
-export { copySelectedTexts, copyTextRange } from './batch/copy-text.ts';
-export type { RowRange, TextCopy } from './batch/copy-text.ts';
+export type { RowRange } from './batch/copy-text.ts';
 export { rowsOf, valueOf } from './batch/rows-of.ts';
-export type { Row, RowValue } from './batch/rows-of.ts';
-export { decodeText, TextLimitError, textOf, Utf8Builder } from './batch/utf8-builder.ts';
+export type { Row } from './batch/rows-of.ts';
+export { decodeText, textOf, Utf8Builder } from './batch/utf8-builder.ts';
 export { batchRowsMax, batchRowsTarget } from './batch/record-batch.ts';
 export type { RecordBatch } from './batch/record-batch.ts';
 export type { ChannelReceiver, ChannelSender, ControlElement, ReceivedElement } from './channel/channel.ts';
 export type { SinkFactory, SourceFactory } from './connector/connector.ts';
 export { maxWatermark } from './element/stream-element.ts';
-export type {
-  BatchElement,
-  CancelCheckpointMarker,
-  CheckpointBarrier,
-  CheckpointOptions,
-  EndOfData,
-  EndOfInput,
-  StreamElement,
-  Watermark,
-} from './element/stream-element.ts';
+export type { CheckpointBarrier, CheckpointOptions, EndOfData, EndOfInput } from './element/stream-element.ts';
 export { keyGroupOf, keyGroupRangeOf, subtaskOf } from './keys/key-groups.ts';
 export { KeyHasher } from './keys/hash-keys.ts';
-export { decodeKey, fixedKeyWidth, isTextKey, KeyEncoder } from './keys/key-encoder.ts';
+export { decodeKey, KeyEncoder } from './keys/key-encoder.ts';
 export type { EncodedKeys } from './keys/key-encoder.ts';
 export { murmur3, murmur3OfInts, murmur3OfTexts } from './keys/murmur3.ts';
 export type { KeyGroupRange } from './keys/key-groups.ts';
@@ -49,20 +29,13 @@ export type {
   OperatorStateHandle,
   OperatorStateMode,
   OperatorSubtaskState,
-  PerKeyShape,
   StateBlock,
   StateFile,
 } from './snapshot/handles.ts';
 export { manifestFileName, manifestFormatVersion, snapshotFolderOf } from './snapshot/manifest.ts';
-export type {
-  ChannelTiming,
-  OperatorManifest,
-  SnapshotManifest,
-  SubtaskManifest,
-  SubtaskTimings,
-} from './snapshot/manifest.ts';
+export type { OperatorManifest, SnapshotManifest, SubtaskManifest, SubtaskTimings } from './snapshot/manifest.ts';
 export { blockValues, keyedBlockVersion, placeKeyedBlock, readKeyedBlock } from './state/keyed-block.ts';
-export type { BlockView, KeyedBlock, KeyedBlockCounts, KeyedBlockPlacement, ValueArray } from './state/keyed-block.ts';
+export type { BlockView, KeyedBlock, ValueArray } from './state/keyed-block.ts';
 export type {
   KeyedStateBackend,
   KeyedStateBackendFactory,
@@ -85,12 +58,11 @@ export type {
   ValueState,
   ValueStateDescriptor,
 } from './state/per-key-states.ts';
-export { StateError, stateErrorCodes } from './state/state-error.ts';
-export type { StateErrorCode } from './state/state-error.ts';
-export type { StateSerializer, StateSerializerId } from './state/state-serializer.ts';
-export { booleanSerializer, doubleSerializer, jsonSerializer, stringSerializer } from './state/state-serializers.ts';
-export { decideRead, isExpired, timeToLiveUpdates, timeToLiveVisibilities } from './state/time-to-live.ts';
-export type { ReadDecision, TimeToLive, TimeToLiveUpdate, TimeToLiveVisibility } from './state/time-to-live.ts';
+export { StateError } from './state/state-error.ts';
+export type { StateSerializer } from './state/state-serializer.ts';
+export { doubleSerializer, stringSerializer } from './state/state-serializers.ts';
+export { decideRead, isExpired } from './state/time-to-live.ts';
+export type { ReadDecision, TimeToLive } from './state/time-to-live.ts';
 export type {
   AttemptStorage,
   CheckpointStorage,
@@ -102,7 +74,7 @@ export type {
   SnapshotLocation,
   SnapshotReader,
 } from './storage/checkpoint-storage.ts';
-export { StorageError, storageErrorCodes } from './storage/storage-error.ts';
+export { StorageError } from './storage/storage-error.ts';
 export type { StorageErrorCode } from './storage/storage-error.ts';
 export { describeColumns, describeTable } from './state/declared-states.ts';
 export type { DeclaredStates, TableShape } from './state/declared-states.ts';

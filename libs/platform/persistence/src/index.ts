@@ -1,10 +1,9 @@
 export { createDataSource } from './data-source.ts';
-export type { DataSourceSettings } from './data-source.ts';
 export { migrate } from './migrate.ts';
 export { NotificationListener } from './notification-listener.ts';
 export type { Channel } from './notification-listener.ts';
 export { Repositories, Store } from './store.ts';
-export { isUnavailable, StoreError, storeErrorCodes } from './store-error.ts';
+export { isUnavailable, StoreError } from './store-error.ts';
 export type { StoreErrorCode } from './store-error.ts';
 export type {
   Checkpoint,
@@ -17,22 +16,15 @@ export type {
 export { eventTypes } from './records/event.ts';
 export type { EventType, NewEvent, PlatformEvent } from './records/event.ts';
 export type { Job, JobVersion, JobWarning } from './records/job.ts';
-export { desiredStates, endStates, isEndState, jobStates } from './records/job-state.ts';
+export { desiredStates, isEndState, jobStates } from './records/job-state.ts';
 export type { DesiredState, JobState } from './records/job-state.ts';
 export { operationKinds, operationStatuses } from './records/operation.ts';
-export type {
-  Operation,
-  OperationKind,
-  OperationPayload,
-  OperationResult,
-  OperationStatus,
-} from './records/operation.ts';
+export type { Operation, OperationKind, OperationPayload, OperationResult } from './records/operation.ts';
 export type { Page, PageRequest, Position } from './records/page.ts';
 export type { Attempt, OutputRecord, Owner, RestoredFrom, Run, RunException, RunOrigin } from './records/run.ts';
 export { workerRoles } from './records/worker.ts';
-export type { Worker, WorkerRole, WorkerStart } from './records/worker.ts';
+export type { Worker, WorkerRole } from './records/worker.ts';
 export type { CheckpointFigures, CheckpointFilter } from './repositories/checkpoint.repository.ts';
 export type { JobFilter } from './repositories/job.repository.ts';
-export type { OperationOutcome } from './repositories/operation.repository.ts';
 export type { OpenRun } from './repositories/run-lease.repository.ts';
 export type { OutputQuery } from './repositories/output.repository.ts';

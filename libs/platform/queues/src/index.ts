@@ -1,12 +1,3 @@
-export { openBullMq } from './bullmq-driver.ts';
-export type { BullMqOptions } from './bullmq-driver.ts';
 export type { CommandHint, LaunchHint } from './hint.ts';
 export { openQueue } from './open-queue.ts';
-export type { QueueOptions } from './open-queue.ts';
-export { openPgBoss } from './pg-boss-driver.ts';
-export type { PgBossOptions } from './pg-boss-driver.ts';
-export type { HintHandlers, LaunchOutcome, QueueDriver } from './queue-driver.ts';
-export { QueueError, queueErrorCodes } from './queue-error.ts';
-export type { QueueErrorCode } from './queue-error.ts';
-export { queueNames, queuePolicies } from './queue-policy.ts';
-export type { QueueName, QueuePolicy } from './queue-policy.ts';
+export type { LaunchOutcome, QueueDriver } from './queue-driver.ts';

@@ -1,2 +1,1 @@
 export { hashmapStateBackend } from './hashmap-state-backend.ts';
-export type { HashmapOptions } from './hashmap-state-backend.ts';
