@@ -17,6 +17,7 @@ export type {
 } from './analysis/analyzed-operator.ts';
 export { columnTypes } from './column.ts';
 export type { ColumnSchema, ColumnType } from './column.ts';
+export { checkJsonText } from './diagnostics/check-json-text.ts';
 export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { jobExamples } from './examples.ts';
 export type { JobExample } from './examples.ts';

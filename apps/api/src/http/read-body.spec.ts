@@ -26,6 +26,16 @@ describe('readJsonBody', () => {
     await expect(body).rejects.toMatchObject({ code: 'REQUEST_INVALID' });
   });
 
+  it.each([
+    ['{"rows":[{"n":9007199254740993}]}', '/rows/0/n', 'NUMBER_INEXACT'],
+    ['{"name":"a","name":"b"}', '/name', 'KEY_REPEATED'],
+  ])('refuses %s, which would be altered without a word', async (text, pointer, code) => {
+    const message = messageWith({});
+    message.push(text);
+    message.push(null);
+    await expect(readJsonBody(message)).rejects.toMatchObject({ code: 'JSON_INVALID', problems: [{ pointer, code }] });
+  });
+
   it('stops reading at its limit', async () => {
     const message = messageWith({});
     message.push(Buffer.alloc(bodyBytesMax + 1, 0x20));

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { checkJsonText } from '@weir/job-spec';
 import { HttpError } from './http-error.ts';
 
 export const bodyBytesMax = 1_048_576;
@@ -60,7 +61,14 @@ function parse(bytes: Buffer): unknown {
   }
   // Without the name, plain or with escapes, no value need be looked at.
   if (text.includes('__proto__') || text.includes('\\u')) refusePrototypes(value);
+  refuseAltered(text);
   return value;
+}
+
+/** What parsing would change without a word is not what the client meant. */
+function refuseAltered(text: string): void {
+  const problems = checkJsonText(text);
+  if (problems[0] !== undefined) throw new HttpError('JSON_INVALID', problems[0].message, problems);
 }
 
 /** Counts brackets outside strings, so that nothing recursive ever sees a body that nests too deep. */
