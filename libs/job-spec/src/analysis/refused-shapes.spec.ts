@@ -90,6 +90,11 @@ describe('analyzeJob', () => {
       ['FORBIDDEN_KEY /operators/0/__proto__'],
     ],
     [
+      'a column whose name would move it before the others',
+      job([numbers, { uid: 'by-year', type: 'map', input: 'numbers', select: { n: 'n', '2024': 'n' } }, out]),
+      ['INVALID_VALUE /operators/1/select/2024'],
+    ],
+    [
       'a port too high',
       job([{ uid: 'numbers', type: 'socket-text', host: 'h', port: 70_000 }, out]),
       ['OUT_OF_RANGE /operators/0/port'],
