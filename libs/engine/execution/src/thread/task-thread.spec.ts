@@ -172,6 +172,20 @@ describe.each([1, 2, 3])('TaskThread at parallelism %i', (parallelism) => {
     expect(threads.seen).toEqual(upTo(threads.seen.length));
   });
 
+  it('lets no operator finish in a stop because one of its inputs had ended before', async () => {
+    const few = { uid: 'few', type: 'datagen', rows: 5, columns: { n: { kind: 'sequence' } } };
+    const both = { uid: 'pass', type: 'union', inputs: ['few', 'numbers'], chain: false };
+    const threads = new Threads(analyzed([few, numbers(null), both, toSink[1]], parallelism));
+    await threads.run();
+    await threads.world.runUntil(() => threads.all('data-finished').length === parallelism);
+    for (const vertex of ['few', 'numbers']) threads.trigger(1, { kind: 'SAVEPOINT', ending: 'STOP' }, vertex);
+    await threads.acknowledged(1);
+    threads.complete(1);
+    await threads.world.runUntil(() => threads.all('finished').length === threads.plan.subtasks.length);
+    const finished = threads.log.entries.filter((entry) => /^(?:pass|sink)#\d finish$/.test(entry));
+    expect(finished).toEqual([]);
+  });
+
   it('drains with a savepoint: operators finish before their cut', async () => {
     const threads = new Threads(analyzed([numbers(null), ...toSink], parallelism));
     await threads.run();
