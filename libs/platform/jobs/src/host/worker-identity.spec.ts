@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,10 +43,16 @@ describe('claimWorkerIdentity', () => {
     expect(claimWorkerIdentity(folder).workerId).toBe(first.workerId);
   });
 
-  it('leaves a lock alone that it cannot read, and takes the next slot', () => {
-    claimWorkerIdentity(folder).release();
-    writeFileSync(join(folder, 'workers', 'worker-1.lock'), '{"pid":');
+  it.each(['', '{"pid":', '[]'])('takes a lock that a death left as %j', (text) => {
+    const first = claimWorkerIdentity(folder);
+    first.release();
+    writeFileSync(join(folder, 'workers', 'worker-1.lock'), text);
+    expect(claimWorkerIdentity(folder).workerId).toBe(first.workerId);
+  });
+
+  it('leaves nothing but locks and slots behind', () => {
     claimWorkerIdentity(folder);
-    expect(readFileSync(join(folder, 'workers', 'worker-2.json'), 'utf8')).toContain(String(process.pid));
+    claimWorkerIdentity(folder).release();
+    expect(readdirSync(join(folder, 'workers')).sort()).toEqual(['worker-1.json', 'worker-1.lock', 'worker-2.json']);
   });
 });

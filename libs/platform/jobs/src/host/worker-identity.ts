@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, closeSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
@@ -37,31 +37,49 @@ export function claimWorkerIdentity(dataDir: string): WorkerIdentity {
   throw new Error(`More than ${slotsMax} workers run on ${dataDir}.`);
 }
 
+/**
+ * A lock is written aside and linked into place, so that it never stands without saying whose it is: one that cannot be read was left
+ * by a process that died between making and writing it, and is free.
+ */
 function takeLock(lock: string): boolean {
-  for (let tries = 0; tries < 3; tries += 1) {
-    try {
-      const descriptor = openSync(lock, 'wx');
-      writeSync(
-        descriptor,
-        JSON.stringify({ workerId: '', pid: process.pid, startedAt: processStart(process.pid) } satisfies Slot),
-      );
-      closeSync(descriptor);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  const draft = `${lock}.${process.pid}.new`;
+  writeFileSync(draft, JSON.stringify({ workerId: '', pid: process.pid, startedAt: processStart(process.pid) }));
+  try {
+    for (let tries = 0; tries < 3; tries += 1) {
+      if (linked(draft, lock)) return true;
+      const text = textOf(lock);
+      const holder = text === null ? null : slotOf(text);
+      if (holder !== null && isAlive(holder)) return false;
+      if (text !== null && !removed(lock, text)) return false;
     }
-    const holder = readSlot(lock);
-    if (holder === null || isAlive(holder)) return false;
-    // Of several processes that find the holder dead, the one whose rename succeeds removes the lock.
-    const aside = `${lock}.${process.pid}`;
-    try {
-      renameSync(lock, aside);
-      rmSync(aside, { force: true });
-    } catch {
-      return false;
-    }
+    return false;
+  } finally {
+    rmSync(draft, { force: true });
   }
-  return false;
+}
+
+function linked(draft: string, lock: string): boolean {
+  try {
+    linkSync(draft, lock);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Of several processes that find a lock free, the one whose rename takes the lock they looked at has it; a newer one is put back. */
+function removed(lock: string, text: string): boolean {
+  const aside = `${lock}.${process.pid}.old`;
+  try {
+    renameSync(lock, aside);
+  } catch {
+    return false;
+  }
+  const isTheOne = textOf(aside) === text;
+  if (!isTheOne) linked(aside, lock);
+  rmSync(aside, { force: true });
+  return isTheOne;
 }
 
 function releaseLock(lock: string): void {
@@ -70,23 +88,35 @@ function releaseLock(lock: string): void {
 }
 
 function readSlot(file: string): Slot | null {
+  const text = textOf(file);
+  return text === null ? null : slotOf(text);
+}
+
+/** Null: there is no such file. */
+function textOf(file: string): string | null {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Null: it does not say whose it is. */
+function slotOf(text: string): Slot | null {
+  try {
+    const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('pid' in value) || !('workerId' in value)) return null;
     const startedAt = 'startedAt' in value && typeof value.startedAt === 'string' ? value.startedAt : '';
     if (typeof value.pid !== 'number' || typeof value.workerId !== 'string') return null;
     return { workerId: value.workerId, pid: value.pid, startedAt };
   } catch {
-    // No slot yet, or one that was being written when its process died.
     return null;
   }
 }
 
 function writeSlot(file: string, slot: Slot): void {
   const draft = `${file}.${process.pid}`;
-  const descriptor = openSync(draft, 'w');
-  writeSync(descriptor, JSON.stringify(slot));
-  closeSync(descriptor);
+  writeFileSync(draft, JSON.stringify(slot));
   renameSync(draft, file);
 }
 
