@@ -16,6 +16,8 @@ export interface HostedRun {
   earlierMetrics: RunMetrics | null;
   /** Another host has taken it: nothing of it is written any more. */
   isLost: boolean;
+  /** Resolves when nothing of its metrics and rows is being stored. */
+  published: Promise<void>;
   /** The last row of `print` that was stored. */
   outputSequence: number;
   /** How many of its latest rows are kept of each `print`, by uid; empty until the run is launched. */

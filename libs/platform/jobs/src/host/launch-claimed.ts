@@ -6,6 +6,7 @@ import type { JobsContext } from '../jobs-context.ts';
 import type { HostedRun } from './hosted-run.ts';
 import { pause } from './pause.ts';
 import { prepareRun } from './prepare-run.ts';
+import { publishMetrics } from './publish-metrics.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { untilStored } from './until-stored.ts';
 
@@ -40,11 +41,14 @@ export function launchClaimed(context: JobsContext, claimed: ClaimedRun): Launch
       runId,
       owner,
       onLost: () => claimed.onLost(hosted),
+      // An end is told when its last rows and figures are there.
+      beforeEnd: () => publishMetrics(store, owner, hosted),
     }),
     handle: null,
     retention: null,
     earlierMetrics: null,
     isLost: false,
+    published: Promise.resolve(),
     outputSequence: -1,
     outputLimits: new Map(),
     operations: new Map(),

@@ -2,8 +2,17 @@ import type { Owner, Store } from '@weir/persistence';
 import { continueMetrics } from './continue-metrics.ts';
 import type { HostedRun } from './hosted-run.ts';
 
-/** Writes a run's metrics and the rows printed since the last time. What cannot be written now comes with the next time. */
-export async function publishMetrics(store: Store, owner: Owner, run: HostedRun): Promise<void> {
+/**
+ * Writes a run's metrics and the rows printed since the last time, one call after the other. What cannot be written now comes with the
+ * next time.
+ */
+export function publishMetrics(store: Store, owner: Owner, run: HostedRun): Promise<void> {
+  const published = run.published.then(() => publish(store, owner, run));
+  run.published = published.catch(() => undefined);
+  return published;
+}
+
+async function publish(store: Store, owner: Owner, run: HostedRun): Promise<void> {
   const { handle, runId, jobId } = run;
   if (handle === null || run.isLost) return;
   const metrics = continueMetrics(run.earlierMetrics, handle.metrics());

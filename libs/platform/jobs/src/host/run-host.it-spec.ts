@@ -64,6 +64,23 @@ describe('RunHost', () => {
     });
   });
 
+  it('tells the end of a run when its last rows and figures are there', async () => {
+    const target = new FakeJobTarget();
+    const context = hosts.contextFor(target);
+    await hosts.startHost(target, { publishMs: 60_000 });
+    const jobId = await create(context);
+    const fake = fakeOf(target, await running(context, jobId));
+    for (let count = 0; count < 50; count += 1) fake.print({ word: 'weir', count });
+    fake.finish();
+    const { currentRun } = await until(
+      'FINISHED',
+      () => getJob(context, jobId),
+      ({ job }) => job.state === 'FINISHED',
+    );
+    expect(currentRun).toMatchObject({ recordsIn: 10, recordsOut: 20 });
+    expect(await readOutput(context, jobId, { after: null, limit: 100, operator: null })).toHaveLength(50);
+  });
+
   it('takes savepoints by name, stops with one, and starts again from it', async () => {
     const target = new FakeJobTarget();
     const context = hosts.contextFor(target);

@@ -1,6 +1,6 @@
 import type { AttemptFailure, AttemptStarted, CheckpointRecord, RunObserver, RunState } from '@weir/run-contract';
 import { messageOf, type JobId, type Logger, type RunId } from '@weir/kernel';
-import { StoreError, type Owner, type Store } from '@weir/persistence';
+import { isEndState, StoreError, type Owner, type Store } from '@weir/persistence';
 import type { RunObservation } from './observation.ts';
 import { recordObservations } from './record-observations.ts';
 import { pause } from './pause.ts';
@@ -14,6 +14,8 @@ export interface RecorderOptions {
   readonly owner: Owner;
   /** Called once, when another host has taken the run. */
   readonly onLost: () => void;
+  /** What is to be stored before the end of the run is. */
+  readonly beforeEnd: () => Promise<void>;
 }
 
 const batchMax = 50;
@@ -129,7 +131,8 @@ export class RunRecorder implements RunObserver {
   }
 
   async #record(batch: readonly RunObservation[]): Promise<void> {
-    const { store, jobId, runId, owner, now, onLost } = this.#options;
+    const { store, jobId, runId, owner, now, onLost, beforeEnd } = this.#options;
+    if (batch.some((observation) => observation.kind === 'state' && isEndState(observation.state))) await beforeEnd();
     const outcome = await store.write((repositories) =>
       recordObservations(repositories, { jobId, runId, owner, now: now() }, batch),
     );
