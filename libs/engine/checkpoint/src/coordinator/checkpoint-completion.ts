@@ -32,6 +32,12 @@ export class CheckpointCompletion {
   readonly #parts: CompletionParts;
   /** Expired while their manifest was on its way: it may yet appear. Of the present attempt only. */
   readonly #expiredInPublication = new Map<number, PendingCheckpoint>();
+  /**
+   * Those that have appeared, by their folder. A later attempt may have restored from one by now and committed what it covers, and a stale
+   * owner would not know: so it stays until a newer checkpoint of this attempt is complete, or the end of the run is on record.
+   */
+  readonly #expiredAndThere = new Map<PendingCheckpoint, string>();
+  #isRunOver = false;
 
   constructor(parts: CompletionParts) {
     this.#parts = parts;
@@ -40,6 +46,13 @@ export class CheckpointCompletion {
   /** What an older attempt has on its way is either fenced or seen by the new one in the storage. */
   onAttemptStarted(): void {
     this.#expiredInPublication.clear();
+    this.#expiredAndThere.clear();
+  }
+
+  /** The end of the run is on record: nobody restores from what it has not retained. */
+  onRunOver(): void {
+    this.#isRunOver = true;
+    this.#discardExpired();
   }
 
   onAcknowledged(event: SubtaskAcknowledged, now: number): void {
@@ -76,10 +89,16 @@ export class CheckpointCompletion {
     const pending = ledger.find(checkpointId);
     if (pending?.stage === 'PUBLISHING') {
       ledger.complete(pending, path, now);
-      return pending.start.properties.kind === 'CHECKPOINT';
+      if (pending.start.properties.kind !== 'CHECKPOINT') return false;
+      this.#discardExpired(checkpointId);
+      return true;
     }
     const expired = this.#expiredInPublication.get(checkpointId);
-    if (expired !== undefined) this.#discardExpired(expired, path);
+    if (expired === undefined) return false;
+    this.#expiredInPublication.delete(checkpointId);
+    this.#expiredAndThere.set(expired, path);
+    const newest = this.#parts.retained.latestCompletedId;
+    this.#discardExpired(this.#isRunOver ? undefined : newest);
     return false;
   }
 
@@ -127,13 +146,16 @@ export class CheckpointCompletion {
     if (files.length > 0) effects.push({ kind: 'discard-files', location, files });
   }
 
-  /** Nothing refers to it any more, so that it must not lie there as if it were complete. */
-  #discardExpired(pending: PendingCheckpoint, path: string): void {
+  /** Removes what has expired and appeared all the same: all of it, or what is older than a checkpoint that is complete. */
+  #discardExpired(completedId = Infinity): void {
     const { retained, effects } = this.#parts;
-    this.#expiredInPublication.delete(pending.checkpointId);
-    retained.discard(pending.checkpointId, path);
-    const files = pending.files.filter((file) => isShared(file) && !retained.isInUse(path, file));
-    if (files.length > 0) effects.push({ kind: 'discard-files', location: path, files });
+    for (const [pending, path] of this.#expiredAndThere) {
+      if (pending.checkpointId > completedId) continue;
+      this.#expiredAndThere.delete(pending);
+      retained.discard(pending.checkpointId, path);
+      const files = pending.files.filter((file) => isShared(file) && !retained.isInUse(path, file));
+      if (files.length > 0) effects.push({ kind: 'discard-files', location: path, files });
+    }
   }
 }
 

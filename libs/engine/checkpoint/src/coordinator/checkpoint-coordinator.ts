@@ -217,6 +217,7 @@ export class CheckpointCoordinator {
   #shutDown(): void {
     if (this.#endedAs === null || this.#isShutDown || this.#ledger.pending.length > 0) return;
     this.#isShutDown = true;
+    this.#completion.onRunOver();
     this.#retained.shutdown(this.#endedAs);
   }
 }

@@ -172,21 +172,61 @@ describe('CheckpointCoordinator, completion', () => {
     expect(world.retainedIds).toEqual([1, 2]);
   });
 
-  it('deletes a snapshot that is published after it has expired', () => {
-    const world = new CoordinatorWorld({ storage: 'MANUAL', config: { tolerableFailedCheckpoints: 5 } }).run();
-    world.trigger();
-    world.prepare(1);
-    world.acknowledge(1, a, { state: stateOf({ operator: [listHandleOf('../shared/a')] }) });
-    world.acknowledge(1, b);
-    world.expire(1);
-    expect(world.all('abandon-location')).toEqual([]);
-    expect(world.all('discard-files')).toEqual([]);
-    expect(world.publish(1)).toEqual([
+  describe('a snapshot that is published after it has expired', () => {
+    const discards = [
       { kind: 'discard-snapshot', checkpointId: 1, path: locationOf(1) },
       { kind: 'discard-files', location: locationOf(1), files: [fileOf('../shared/a')] },
-    ]);
-    expect(world.publish(1)).toEqual([]);
-    expect(world.coordinator.retained).toEqual([]);
+    ];
+    const expired = (): CoordinatorWorld => {
+      const world = new CoordinatorWorld({ storage: 'MANUAL', config: { tolerableFailedCheckpoints: 5 } }).run();
+      world.trigger();
+      world.prepare(1);
+      world.acknowledge(1, a, { state: stateOf({ operator: [listHandleOf('../shared/a')] }) });
+      world.acknowledge(1, b);
+      world.expire(1);
+      expect(world.all('abandon-location')).toEqual([]);
+      expect(world.all('discard-files')).toEqual([]);
+      return world;
+    };
+
+    it('stays, for a later attempt may have restored from it, until a newer one is complete', () => {
+      const world = expired();
+      expect(world.publish(1)).toEqual([]);
+      expect(world.publish(1)).toEqual([]);
+      expect(world.coordinator.retained).toEqual([]);
+      const next = world.trigger();
+      world.prepare(next);
+      world.acknowledgeAll(next);
+      expect(world.publish(next)).toEqual(expect.arrayContaining(discards));
+      expect(world.retainedIds).toEqual([next]);
+    });
+
+    it('is deleted when it appears behind a newer one that is complete', () => {
+      const world = expired();
+      const next = world.trigger();
+      world.prepare(next);
+      world.acknowledgeAll(next);
+      world.publish(next);
+      expect(world.all('discard-snapshot')).toEqual([]);
+      expect(world.publish(1)).toEqual(discards);
+    });
+
+    it('is deleted when the end of the run is on record, and left alone by the next attempt', () => {
+      const ended = expired();
+      ended.publish(1);
+      expect(ended.tell({ kind: 'job-ended', state: 'CANCELED' })).toEqual(expect.arrayContaining(discards));
+      const failed = expired();
+      failed.publish(1);
+      failed.tell({ kind: 'tasks-failed', message: 'boom' });
+      failed.tell({
+        kind: 'attempt-started',
+        epoch: 2,
+        topology: failed.topology,
+        restoredFrom: null,
+        recovered: null,
+      });
+      expect(failed.all('discard-snapshot')).toEqual([]);
+    });
   });
 
   it('keeps a checkpoint whose manifest appears while the tasks are failing, and restores it', () => {
