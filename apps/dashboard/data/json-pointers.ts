@@ -1,4 +1,5 @@
 import { jsonLanguage } from '@codemirror/lang-json';
+import { toPointer } from '@weir/job-spec';
 import { nearestPointer } from './spec-text.ts';
 
 /** A piece of a text, in UTF-16 units; `to` is exclusive. */
@@ -45,7 +46,7 @@ function collectProperty(into: Collection, property: SyntaxNode, parent: string)
   const key = property.getChild('PropertyName');
   if (key === null) return;
   const name = readName(into.text.slice(key.from, key.to));
-  const pointer = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}${toPointer([name])}`;
   const [value] = valuesOf(property);
   collect(into, { node: value ?? key, pointer, key });
 }

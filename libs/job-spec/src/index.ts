@@ -18,6 +18,7 @@ export type {
 export { columnTypes } from './column.ts';
 export type { ColumnSchema, ColumnType } from './column.ts';
 export { checkJsonText } from './diagnostics/check-json-text.ts';
+export { toPointer } from './diagnostics/diagnostic.ts';
 export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { jobExamples } from './examples.ts';
 export type { JobExample } from './examples.ts';
@@ -28,7 +29,7 @@ export type { CompiledText, TypedExpression } from './expressions/typed-expressi
 export { jobGraph } from './graph.ts';
 export type { JobGraph } from './graph.ts';
 export type { JobSpec, JobSpecInput } from './job-spec.ts';
-export { jobSpecFields, jobSpecSchema, storedJobSpecSchema } from './job-spec.ts';
+export { jobSpecFields, jobSpecSchema, printLimits, storedJobSpecSchema } from './job-spec.ts';
 export { jobSpecParts } from './job-spec-parts.ts';
 export { jobSpecJsonSchema } from './json-schema.ts';
 export { dictionaryWord, fmix32 } from './operators/built-in-dictionary.ts';

@@ -60,3 +60,8 @@ export type JobSpecInput = z.input<typeof jobSpecSchema>;
  * gives the same job.
  */
 export type JobSpec = z.output<typeof jobSpecSchema>;
+
+/** How many of its latest rows are kept of each `print`, by uid. */
+export function printLimits({ operators }: JobSpec): ReadonlyMap<string, number> {
+  return new Map(operators.flatMap((operator) => (operator.type === 'print' ? [[operator.uid, operator.limit]] : [])));
+}

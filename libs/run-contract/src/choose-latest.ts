@@ -1,3 +1,4 @@
+import type { CheckpointKind } from './checkpoint-record.ts';
 import { JobTargetError } from './job-target.ts';
 import type { DamagedSnapshot } from './snapshot.ts';
 
@@ -6,7 +7,7 @@ export interface SnapshotCandidate {
   readonly path: string;
   readonly snapshotId: string;
   readonly checkpointId: number;
-  readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
+  readonly kind: CheckpointKind;
   /** Null where only the database knows it. */
   readonly epoch: number | null;
 }

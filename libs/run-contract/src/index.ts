@@ -11,13 +11,8 @@ export { JobTargetError, jobTargetErrorCodes } from './job-target.ts';
 export type { JobTarget, JobTargetErrorCode } from './job-target.ts';
 export { chooseLatest } from './choose-latest.ts';
 export type { SnapshotCandidate } from './choose-latest.ts';
-export type {
-  OperatorRestorePlan,
-  RestorePlan,
-  RestorePlanRequest,
-  RestoreReason,
-  RestoreVerdict,
-} from './restore-plan.ts';
+export { objectionsTo } from './restore-plan.ts';
+export type { OperatorRestorePlan, RestorePlan, RestorePlanRequest, RestoreReason } from './restore-plan.ts';
 export type { DamagedSnapshot, SnapshotDescription, SnapshotListing } from './snapshot.ts';
 export type { OperatorMetrics, OutputRow, RunEnd, RunHandle, RunMetrics } from './run-handle.ts';
 export { runStates } from './run-observer.ts';

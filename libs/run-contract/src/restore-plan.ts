@@ -14,8 +14,7 @@ export interface RestorePlanRequest {
  * OK: all state goes back. LOSES_STATE: state in the snapshot has no place in the job and would stay behind, which a person must have
  * allowed. REFUSED: the job cannot begin from the snapshot.
  */
-export const restoreVerdicts = ['OK', 'LOSES_STATE', 'REFUSED'] as const;
-export type RestoreVerdict = (typeof restoreVerdicts)[number];
+export type RestoreVerdict = 'OK' | 'LOSES_STATE' | 'REFUSED';
 
 /**
  * MAPPED: state goes back to the same number of subtasks. RESCALED: it is dealt anew. NEW: nothing in the snapshot, starts empty.
@@ -41,19 +40,17 @@ export interface OperatorRestorePlan {
   readonly message: string | null;
 }
 
-export const restoreReasonCodes = [
+export type RestoreReasonCode =
   /** REFUSED: the maximum parallelism was fixed to another value than the snapshot's. */
-  'MAX_PARALLELISM_MISMATCH',
+  | 'MAX_PARALLELISM_MISMATCH'
   /** REFUSED: more subtasks than key groups in the snapshot. */
-  'PARALLELISM_TOO_HIGH',
+  | 'PARALLELISM_TOO_HIGH'
   /** LOSES_STATE: an operator that the job does not have, or a state that its operator does not take. */
-  'STATE_NOT_MAPPED',
+  | 'STATE_NOT_MAPPED'
   /** REFUSED: keyed state of another shape than the operator declares. */
-  'STATE_TYPE_MISMATCH',
+  | 'STATE_TYPE_MISMATCH'
   /** REFUSED: finished operators cannot stand where the new graph has them. */
-  'ILLEGAL_GRAPH_CHANGE',
-] as const;
-export type RestoreReasonCode = (typeof restoreReasonCodes)[number];
+  | 'ILLEGAL_GRAPH_CHANGE';
 
 /** Why a plan is not OK. */
 export interface RestoreReason {
@@ -70,4 +67,12 @@ export interface RestorePlan {
   readonly snapshot: SnapshotDescription;
   /** The job's operators in the order of its graph, then what is left of the snapshot. */
   readonly operators: readonly OperatorRestorePlan[];
+}
+
+/** What stands in the way of a restore for which state may, or may not, be left behind; empty: it may go ahead. */
+export function objectionsTo(
+  { verdict, reasons }: Pick<RestorePlan, 'verdict' | 'reasons'>,
+  options: { readonly allowNonRestoredState: boolean },
+): readonly RestoreReason[] {
+  return verdict === 'LOSES_STATE' && options.allowNonRestoredState ? [] : reasons;
 }

@@ -1,3 +1,5 @@
+import type { CheckpointKind } from './checkpoint-record.ts';
+
 /** Both newest first. */
 export interface SnapshotListing {
   /** Complete. */
@@ -20,7 +22,7 @@ export interface SnapshotDescription {
   readonly runId: string;
   readonly epoch: number;
   readonly checkpointId: number;
-  readonly kind: 'CHECKPOINT' | 'SAVEPOINT';
+  readonly kind: CheckpointKind;
   readonly triggerTimestamp: number;
   readonly stateSize: number;
   readonly maxParallelism: number;

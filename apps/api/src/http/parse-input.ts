@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { toPointer } from '@weir/job-spec';
 import type { JobsProblem } from '@weir/jobs';
 import type { Endpoint, InputOf, RequestHeaders } from '../contract/endpoint.ts';
 import { ensureOwnPage } from './callers.ts';
@@ -41,10 +42,10 @@ function parse(
 }
 
 function problemsOf(issue: z.core.$ZodIssue, prefix: string): readonly JobsProblem[] {
-  const path = issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const path = toPointer(issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, 20).map((key) => ({
-      pointer: `${prefix}${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 200)}`,
+      pointer: `${prefix}${path}${toPointer([key]).slice(0, 201)}`,
       code: 'UNKNOWN_FIELD',
       message: 'There is no such field.',
     }));

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { checkJsonText } from '@weir/job-spec';
+import { checkJsonText, toPointer } from '@weir/job-spec';
 import { HttpError } from './http-error.ts';
 
 export const bodyBytesMax = 1_048_576;
@@ -96,9 +96,8 @@ function nestsDeeper(text: string): boolean {
 function refusePrototypes(value: unknown): void {
   const path = pathOfPrototype(value);
   if (path === null) return;
-  const pointer = path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   const message = '"__proto__" may not be a key.';
-  throw new HttpError('FORBIDDEN_KEY', message, [{ pointer, code: 'FORBIDDEN_KEY', message }]);
+  throw new HttpError('FORBIDDEN_KEY', message, [{ pointer: toPointer(path), code: 'FORBIDDEN_KEY', message }]);
 }
 
 function pathOfPrototype(value: unknown): string[] | null {

@@ -37,7 +37,7 @@ export function StartDialog({ job, onClose }: { readonly job: Job; readonly onCl
               disabled={latest === null}
               label={
                 latest === null
-                  ? 'Its latest snapshot: there is none any more'
+                  ? 'Its latest snapshot: there is none'
                   : `Its latest snapshot: ${latest.kind === 'SAVEPOINT' ? 'savepoint' : 'checkpoint'} ${latest.id}`
               }
               description={

@@ -13,6 +13,7 @@ import { LatestRows } from './latest-rows.ts';
 /** So many rows a second are shown at most, whatever the limit: nobody reads faster, and each row becomes an object. */
 const rowsPerSecondMax = 5_000;
 const windowMs = 1_000;
+
 /**
  * Shows rows to people. Of a fast stream it shows a part in each second: the first rows as they come, at most `limit` and never more than
  * 5 000, then the latest `limit` before the next second, at its first checkpoint or at the end, so that the tail always ends with the end of

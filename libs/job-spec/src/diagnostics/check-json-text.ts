@@ -1,3 +1,5 @@
+import { toPointer } from './diagnostic.ts';
+
 /** What parsing JSON would change without a word. */
 export interface JsonTextProblem {
   /** JSON pointer of the number, or of the key that is there twice. */
@@ -95,7 +97,7 @@ function isExact(literal: string): boolean {
 }
 
 function pointerOf(open: readonly OpenContainer[]): string {
-  return open.map(({ at }) => `/${String(at).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return toPointer(open.map(({ at }) => at));
 }
 
 /** Where the string that begins at `from` is over: behind its last quote. */

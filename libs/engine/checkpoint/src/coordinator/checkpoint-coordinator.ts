@@ -2,7 +2,7 @@ import { assertNever } from '@weir/kernel';
 import type { CompletedCheckpoint } from '../completed/completed-checkpoint.ts';
 import { subtaskKey } from '../plan/job-topology.ts';
 import type { FinalJobState } from '../retention/checkpoint-retention-policy.ts';
-import type { CheckpointCounts } from '../statistics/checkpoint-counts.ts';
+import type { CheckpointCounts } from '../statistics/checkpoint-statistics-tracker.ts';
 import { AttemptTasks } from './attempt-tasks.ts';
 import { CheckpointCompletion } from './checkpoint-completion.ts';
 import { coordinatorFailure, type Failure } from './checkpoint-failure.ts';

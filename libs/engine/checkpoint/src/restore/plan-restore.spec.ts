@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { OperatorManifest, SnapshotManifest, TableShape } from '@weir/engine-core';
+import { objectionsTo } from '@weir/run-contract';
 import type { JobTopology } from '../plan/job-topology.ts';
 import { operatorManifestOf, snapshotOf } from '../testing/snapshots.ts';
 import { keyedHandleOf, listHandleOf, stateOf } from '../testing/states.ts';
 import { allToAll, pointwise, vertexOf } from '../testing/topologies.ts';
-import { objectionsTo, planRestore } from './plan-restore.ts';
+import { planRestore } from './plan-restore.ts';
 import type { RestoreDecision, RestoreTarget } from './restore-plan.ts';
 
 function plan(manifest: SnapshotManifest, topology: JobTopology, target: Partial<RestoreTarget> = {}): RestoreDecision {

@@ -48,14 +48,6 @@ function untakenCoordinatorStates({ coordinatorStates = {} }: SnapshotManifest):
   }));
 }
 
-/** What stands in the way of a restore for which state may, or may not, be left behind; empty: it may go ahead. */
-export function objectionsTo(
-  { verdict, reasons }: Pick<RestoreDecision, 'verdict' | 'reasons'>,
-  options: { readonly allowNonRestoredState: boolean },
-): readonly RestoreReason[] {
-  return verdict === 'LOSES_STATE' && options.allowNonRestoredState ? [] : reasons;
-}
-
 /** State that an operator of the same uid had and that the job's does not ask for: it is of another type. */
 function untakenStates(source: OperatorManifest, target: RestoreTarget): readonly RestoreReason[] {
   const declared = target.declared.get(source.uid);

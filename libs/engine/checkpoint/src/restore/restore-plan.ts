@@ -5,7 +5,7 @@ import type {
   OperatorStateMode,
   SnapshotManifest,
 } from '@weir/engine-core';
-import type { OperatorRestorePlan, RestoreReason, RestoreVerdict } from '@weir/run-contract';
+import type { RestorePlan } from '@weir/run-contract';
 import type { JobTopology } from '../plan/job-topology.ts';
 
 /** The job that is to be started from a snapshot. */
@@ -24,11 +24,8 @@ export interface RestoreFacts {
 }
 
 /** What a restore would do, and whether it may. */
-export interface RestoreDecision {
+export interface RestoreDecision extends Omit<RestorePlan, 'snapshot'> {
   readonly checkpointId: number;
-  readonly verdict: RestoreVerdict;
-  readonly reasons: readonly RestoreReason[];
-  readonly operators: readonly OperatorRestorePlan[];
 }
 
 /** What one subtask of one operator reads at its start. */

@@ -3,10 +3,19 @@ import type { CheckpointFailureReason } from '../failure/checkpoint-failure-reas
 import type { SubtaskAcknowledged } from '../coordinator/coordinator-event.ts';
 import type { PendingCheckpointStart } from '../coordinator/pending-checkpoint.ts';
 import type { JobTopology } from '../plan/job-topology.ts';
-import type { CheckpointCounts } from './checkpoint-counts.ts';
 
 /** Ended checkpoints whose record still takes late acknowledgements. */
 export const endedRecordsMax = 10;
+
+/** Counters over a run. `total` is always inProgress + completed + failed. */
+export interface CheckpointCounts {
+  readonly total: number;
+  readonly inProgress: number;
+  readonly completed: number;
+  readonly failed: number;
+  /** Attempts that began from a snapshot. */
+  readonly restored: number;
+}
 
 type Figures = Omit<CheckpointRecord, 'operators'>;
 

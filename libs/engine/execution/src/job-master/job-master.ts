@@ -5,6 +5,7 @@ import {
   type RestartStrategy,
 } from '@weir/engine-checkpoint';
 import type { AttemptFailure, CheckpointRecord, RunEnd, RunObserver, RunState } from '@weir/run-contract';
+import { printLimits } from '@weir/job-spec';
 import { invariant, messageOf, type Epoch } from '@weir/kernel';
 import { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { RequestAnswer } from '../coordinator/coordinator-ports.ts';
@@ -61,7 +62,7 @@ export class JobMaster {
     this.#ports = ports;
     this.#listener = listener;
     this.#graph = buildJobGraph(graphOperatorsOf(options.job));
-    this.output = new OutputTail(printLimitsOf(options.job));
+    this.output = new OutputTail(printLimits(options.job.spec));
     this.meter = new RunMeter(ports.clock, options.job, this.#graph);
     const { jobId, runId, specDigest, job } = options;
     this.#coordinator = new CheckpointCoordinator({
@@ -329,8 +330,4 @@ export class JobMaster {
     this.#state = next;
     this.#listener.onState(next, this.#ports.clock.now());
   }
-}
-
-function printLimitsOf({ operators }: RunOptions['job']): ReadonlyMap<string, number> {
-  return new Map(operators.flatMap((operator) => (operator.type === 'print' ? [[operator.uid, operator.limit]] : [])));
 }

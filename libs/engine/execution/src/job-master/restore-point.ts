@@ -1,6 +1,5 @@
 import {
   assignState,
-  objectionsTo,
   planRestore,
   recoverCompletedCheckpoints,
   type CompletedCheckpoint,
@@ -16,7 +15,7 @@ import {
 } from '@weir/engine-core';
 import type { AnalyzedJob } from '@weir/job-spec';
 import type { JobId } from '@weir/kernel';
-import type { RestoreRequest } from '@weir/run-contract';
+import { objectionsTo, type RestoreRequest } from '@weir/run-contract';
 import { EngineError } from '../engine-error.ts';
 import type { JobGraph } from '../plan/job-graph.ts';
 import type { OperatorRestore } from '../thread/host-to-thread.ts';

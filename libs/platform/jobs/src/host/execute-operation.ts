@@ -23,8 +23,8 @@ const settleTriesMax = 1_200;
 const endings: readonly OperationKind[] = ['CANCEL', 'RESTART', 'RESTORE'];
 
 /**
- * Carries out what an operation asks of a run and stores how it ended, unless that is settled with the run's end. Rejects only when
- * the outcome cannot be stored although Postgres is there.
+ * Carries out what an operation asks of a run and stores how it ended, unless that is settled with the run's end. Rejects when the
+ * outcome cannot be stored: at once although Postgres is there, or after ten minutes without it.
  */
 export async function executeOperation(
   options: ExecutionOptions,

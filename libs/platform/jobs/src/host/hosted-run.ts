@@ -22,6 +22,6 @@ export interface HostedRun {
   outputSequence: number;
   /** How many of its latest rows are kept of each `print`, by uid; empty until the run is launched. */
   outputLimits: ReadonlyMap<string, number>;
-  /** Operations under way by their id, and those that are settled only with the run that follows. */
+  /** Operations under way by their id, and those that are settled only with the run's end, or with the run that follows. */
   readonly operations: Map<string, Promise<void>>;
 }

@@ -1,3 +1,4 @@
+import { printLimits } from '@weir/job-spec';
 import { JobTargetError, type EpochSource } from '@weir/run-contract';
 import { messageOf, PlatformError, type Epoch, type JobId, type RunId } from '@weir/kernel';
 import type { Owner } from '@weir/persistence';
@@ -76,9 +77,7 @@ async function tryLaunch(context: JobsContext, claimed: ClaimedRun, hosted: Host
   const parallelism = run.isParallelismOverridden ? run.parallelism : null;
   const epochs = epochSource(context, claimed, hosted);
   hosted.retention = spec.checkpointing.retention;
-  hosted.outputLimits = new Map(
-    spec.operators.flatMap((operator) => (operator.type === 'print' ? [[operator.uid, operator.limit]] : [])),
-  );
+  hosted.outputLimits = printLimits(spec);
   hosted.earlierMetrics = decision.isTakeover ? await store.read(({ runs }) => runs.findMetrics(runId)) : null;
   hosted.handle = await target.launch(
     { jobId, runId, spec, parallelism, firstCheckpointId, restore: decision.restore, epochs },

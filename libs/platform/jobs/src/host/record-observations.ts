@@ -93,11 +93,10 @@ async function recordState(
 ): Promise<Recorded> {
   const run = await repositories.runs.find(runId);
   if (run === null) return { job, events: [] };
-  const isOver = isEndState(state) || (state === 'SUSPENDED' && job.currentRunId !== runId);
   await repositories.runs.update(runId, {
     state,
     startedAt: run.startedAt ?? timestamp,
-    endedAt: isOver ? timestamp : null,
+    endedAt: isEndState(state) ? timestamp : null,
   });
   const about = { timestamp, jobId, runId };
   const events: NewEvent[] = run.state === state ? [] : [{ ...about, type: 'run.state', data: { state } }];

@@ -123,9 +123,14 @@ export class RunHost implements RunQueueHandlers {
 
   /** The place of a run that was replaced belongs to the run in its place, and not to another that has waited for one. */
   async #takeSuccessor({ jobId, runId }: HostedRun): Promise<void> {
+    let next: RunId | null;
     this.#reserved += 1;
-    const job = await this.#context.store.read(({ jobs }) => jobs.find(jobId)).finally(() => (this.#reserved -= 1));
-    const next = job?.currentRunId ?? null;
+    try {
+      next = (await this.#context.store.read(({ jobs }) => jobs.find(jobId)))?.currentRunId ?? null;
+    } finally {
+      this.#reserved -= 1;
+    }
+    // Nothing lies between giving the place up and taking it again.
     if (next !== null && next !== runId) await this.launch({ jobId, runId: next });
   }
 

@@ -1,8 +1,8 @@
 import type { JobId } from '@weir/kernel';
-import type { NewEvent, Operation } from '@weir/persistence';
+import type { Operation } from '@weir/persistence';
 import { beginOperation } from '../operations/operation.ts';
 import { changeJob } from './change-job.ts';
-import { endRun } from '../runs/end-run.ts';
+import { cancelRuns } from '../runs/end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import type { Idempotency, Written } from './write-once.ts';
 
@@ -29,11 +29,10 @@ export async function cancelJob(
       targetRunId: held?.id ?? job.currentRunId,
     });
     if (held !== undefined) return { operation, events: [event] };
-    const now = context.clock.now();
-    const events: NewEvent[] = [event];
-    for (const run of open) {
-      events.push(...(await endRun(repositories, { job, run, state: 'CANCELED', failure: null, now })));
-    }
-    return { operation: (await repositories.operations.find(operation.id)) ?? operation, events };
+    const ended = await cancelRuns(repositories, job, { runs: open, now: context.clock.now() });
+    return {
+      operation: (await repositories.operations.find(operation.id)) ?? operation,
+      events: [event, ...ended],
+    };
   });
 }

@@ -1,4 +1,4 @@
-import { JobTargetError, type RestorePlan, type RestorePlanRequest } from '@weir/run-contract';
+import { JobTargetError, objectionsTo, type RestorePlan, type RestorePlanRequest } from '@weir/run-contract';
 import { invariant, type JobId } from '@weir/kernel';
 import { isEndState, type Job, type JobVersion, type Repositories, type RunOrigin } from '@weir/persistence';
 import type { JobsContext } from '../jobs-context.ts';
@@ -125,10 +125,11 @@ async function planFor({ target }: JobsContext, request: RestorePlanRequest): Pr
 }
 
 /** State that would stay behind is lost, so the caller must have said that it may be. */
-function refuseWhatDoesNotFit({ verdict, reasons }: RestorePlan, request: OriginRequest): void {
-  if (verdict === 'OK' || (verdict === 'LOSES_STATE' && request.allowNonRestoredState)) return;
-  const advice = verdict === 'LOSES_STATE' ? ' Set allowNonRestoredState to drop it.' : '';
-  throw new JobsError('SNAPSHOT_INCOMPATIBLE', `${reasons.map(({ message }) => message).join(' ')}${advice}`);
+function refuseWhatDoesNotFit(plan: RestorePlan, request: OriginRequest): void {
+  const objections = objectionsTo(plan, request);
+  if (objections.length === 0) return;
+  const advice = plan.verdict === 'LOSES_STATE' ? ' Set allowNonRestoredState to drop it.' : '';
+  throw new JobsError('SNAPSHOT_INCOMPATIBLE', `${objections.map(({ message }) => message).join(' ')}${advice}`);
 }
 
 function notFound(message: string, cause?: unknown): JobsError {

@@ -1,5 +1,5 @@
 import type { JobId } from '@weir/kernel';
-import type { Job, NewEvent, Repositories } from '@weir/persistence';
+import type { Job, NewEvent, Repositories, Run } from '@weir/persistence';
 import { decideObservation } from '../lifecycle/job-lifecycle.ts';
 import { settleOperations, type EndedRun } from '../operations/operation.ts';
 
@@ -34,8 +34,17 @@ export async function endUnwanted(repositories: Repositories, jobId: JobId, now:
   if (job === null || job.desiredState !== 'CANCELED') return [];
   const open = await repositories.runs.listOpen(jobId);
   if (open.some(({ ownerId }) => ownerId !== null)) return [];
+  return cancelRuns(repositories, job, { runs: open, now });
+}
+
+/** Ends runs of a job that no host holds. The caller has locked the job. */
+export async function cancelRuns(
+  repositories: Repositories,
+  job: Job,
+  { runs, now }: { readonly runs: readonly Run[]; readonly now: number },
+): Promise<readonly NewEvent[]> {
   const events: NewEvent[] = [];
-  for (const run of open) {
+  for (const run of runs) {
     events.push(...(await endRun(repositories, { job, run, state: 'CANCELED', failure: null, now })));
   }
   return events;

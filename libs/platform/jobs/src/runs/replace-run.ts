@@ -1,8 +1,8 @@
-import type { Job, NewEvent, Repositories } from '@weir/persistence';
+import type { Job, Repositories } from '@weir/persistence';
 import { beginOperation } from '../operations/operation.ts';
 import { beginRun, type RunOptions } from './begin-run.ts';
 import type { Change } from '../requests/change-job.ts';
-import { endRun } from './end-run.ts';
+import { cancelRuns } from './end-run.ts';
 import type { JobsContext } from '../jobs-context.ts';
 
 export interface Replacement {
@@ -24,18 +24,14 @@ export async function replaceRun(
 ): Promise<Change> {
   const open = await repositories.runs.listOpen(job.id);
   const begun = await beginRun(context, repositories, job, options);
-  const events: NewEvent[] = [...begun.events];
   const replaced = { ...job, currentRunId: begun.run.id };
-  const now = context.clock.now();
-  for (const run of open) {
-    if (run.ownerId !== null) continue;
-    events.push(...(await endRun(repositories, { job: replaced, run, state: 'CANCELED', failure: null, now })));
-  }
+  const free = open.filter(({ ownerId }) => ownerId === null);
+  const ended = await cancelRuns(repositories, replaced, { runs: free, now: context.clock.now() });
   const { operation, event } = await beginOperation(context, repositories, {
     kind,
     job,
     runId: begun.run.id,
     targetRunId: open.find(({ ownerId }) => ownerId !== null)?.id ?? null,
   });
-  return { operation, events: [...events, event] };
+  return { operation, events: [...begun.events, ...ended, event] };
 }
