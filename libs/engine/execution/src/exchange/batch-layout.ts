@@ -25,25 +25,11 @@ export interface BatchLayoutOptions {
   readonly schema: readonly ColumnSchema[];
   /** Whether the hash of each row's key travels with it. */
   readonly carriesHashes: boolean;
-  /** Subtasks that one sender deals its rows to; by default 1. */
-  readonly receivers?: number;
-  /** Buffers that may be out at once on the whole edge: the credits of all its channels; by default 1. */
-  readonly buffers?: number;
-  /**
-   * Rows of a batch; by default as many as a batch may have, as each one costs a message and its way back, but fewer with many
-   * receivers or channels, so that the buffers of one sender stay within a few megabytes, and those of the edge within some hundred.
-   */
+  /** Rows of a batch; by default as many as a batch may have. */
   readonly rows?: number;
   /** Bytes of text for each STRING column; by default 16 a row. A batch whose text is full is sent with fewer rows. */
   readonly textBytes?: number;
 }
-
-/** Rows in the open buffers of one sender, over all its receivers. */
-const rowsPerSender = 8 * batchRowsMax;
-/** Rows in all buffers of one edge, wherever they are: as many as parallelism 8 has with full batches and 8 credits a channel. */
-const rowsPerEdge = 512 * batchRowsMax;
-/** Below this a batch costs more than its rows. */
-const rowsMin = 16;
 
 /**
  * Int32 words at the head of a buffer: one that belongs to the channels (their routing), rows, row capacity, whether there are
@@ -64,7 +50,7 @@ export class BatchLayout {
   constructor(options: BatchLayoutOptions) {
     this.schema = options.schema;
     this.carriesHashes = options.carriesHashes;
-    const rows = options.rows ?? usualRows(options.receivers ?? 1, options.buffers ?? 1);
+    const rows = options.rows ?? batchRowsMax;
     const textBytes = options.textBytes ?? rows * 16;
     this.placement = this.place(
       rows,
@@ -95,11 +81,6 @@ export class BatchLayout {
     });
     return { rowCapacity, hashesAt, columns, bytes: end };
   }
-}
-
-function usualRows(receivers: number, buffers: number): number {
-  const affordable = Math.floor(Math.min(rowsPerSender / receivers, rowsPerEdge / buffers));
-  return Math.max(rowsMin, Math.min(batchRowsMax, affordable));
 }
 
 const valueBytes = { bool: 1, int32: 4, float64: 8 } as const;

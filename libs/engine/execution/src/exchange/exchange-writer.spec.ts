@@ -182,21 +182,6 @@ describe('ExchangeWriter', () => {
     }
   });
 
-  it.each([
-    [1, 1, 8192],
-    [2, 2, 8192],
-    [8, 8, 8192],
-    [1, 128, 512],
-    [128, 128, 32],
-    [1000, 1000, 16],
-  ])(
-    'has, from %i senders to %i receivers, batches of %i rows: memory is bounded by the edge',
-    (senders, receivers, rows) => {
-      const buffers = senders * receivers * 8;
-      expect(new BatchLayout({ schema, carriesHashes: true, receivers, buffers }).placement.rowCapacity).toBe(rows);
-    },
-  );
-
   it('refuses a layout that does not carry what its rows need', () => {
     const layout = new BatchLayout({ schema, carriesHashes: false });
     const sender: ChannelSender = new LocalChannel({ bufferBytes: layout.bytes, credits: 2 }, () => undefined);

@@ -5,6 +5,7 @@ import { assertNever, invariant } from '@weir/kernel';
 import { EngineError } from '../engine-error.ts';
 import { readBatch } from '../exchange/batch-buffer.ts';
 import { BatchLayout } from '../exchange/batch-layout.ts';
+import { edgeCapacity } from '../exchange/edge-capacity.ts';
 import { ExchangeWriter, type Partitioning } from '../exchange/exchange-writer.ts';
 import type { PlannedChannel, PlannedSubtask } from '../plan/execution-plan.ts';
 import type { JobEdge, JobVertex } from '../plan/job-graph.ts';
@@ -42,19 +43,25 @@ export async function deployThread(
   return deployer.deploy();
 }
 
+/** What the channels of an edge have in common. */
+interface EdgeChannels {
+  readonly layout: BatchLayout;
+  readonly credits: number;
+}
+
 class ThreadDeployer {
   readonly #deployment: ThreadDeployment;
   readonly #ports: ThreadPorts;
   readonly #callbacks: ThreadCallbacks;
   readonly #operators: ReadonlyMap<string, AnalyzedOperator>;
-  readonly #layouts: ReadonlyMap<number, BatchLayout>;
+  readonly #edges: ReadonlyMap<number, EdgeChannels>;
 
   constructor(deployment: ThreadDeployment, ports: ThreadPorts, callbacks: ThreadCallbacks) {
     this.#deployment = deployment;
     this.#ports = ports;
     this.#callbacks = callbacks;
     this.#operators = new Map(deployment.job.operators.map((operator) => [operator.uid, operator]));
-    this.#layouts = new Map(deployment.graph.edges.map((edge) => [edge.id, this.#layoutOf(edge)]));
+    this.#edges = new Map(deployment.graph.edges.map((edge) => [edge.id, this.#channelsOf(edge)]));
   }
 
   async deploy(): Promise<DeployedThread> {
@@ -64,10 +71,10 @@ class ThreadDeployer {
       thread,
       links: this.#ports.links,
       wake: this.#callbacks.wake,
-      sizeOf: (channel) => ({
-        bufferBytes: this.#layout(channel.edge).bytes,
-        credits: this.#deployment.settings.channelCredits,
-      }),
+      sizeOf: (channel) => {
+        const { layout, credits } = this.#edge(channel.edge);
+        return { bufferBytes: layout.bytes, credits };
+      },
     });
     const reader = restore === null ? null : this.#ports.composition.openReader(restore.snapshotPath);
     try {
@@ -152,7 +159,7 @@ class ThreadDeployer {
         const channels = plan.channels.filter((channel) => channel.edge === edge.id && channel.from === subtask.id);
         const senders = channels.map((channel) => this.#sender(network, channel));
         return new ExchangeWriter({
-          layout: this.#layout(edge.id),
+          layout: this.#edge(edge.id).layout,
           partitioning: this.#partitioning(edge, subtask.index),
           senders,
         });
@@ -181,7 +188,7 @@ class ThreadDeployer {
         fromUid: this.#lastOperator(edge.from).uid,
         fromSubtask: from.index,
       });
-      layouts.push(this.#layout(edge.id));
+      layouts.push(this.#edge(edge.id).layout);
     }
     return { channels, layouts };
   }
@@ -206,17 +213,16 @@ class ThreadDeployer {
       : new BarrierTracker(options);
   }
 
-  #layoutOf(edge: JobEdge): BatchLayout {
+  #channelsOf(edge: JobEdge): EdgeChannels {
     const { batchRows, channelCredits } = this.#deployment.settings;
     const schema = this.#lastOperator(edge.from).columns;
+    const senders = this.#vertex(edge.from).parallelism;
     const receivers = edge.shipping === 'FORWARD' ? 1 : this.#vertex(edge.to).parallelism;
-    return new BatchLayout({
-      schema,
-      carriesHashes: edge.shipping === 'HASH',
-      receivers,
-      buffers: this.#vertex(edge.from).parallelism * receivers * channelCredits,
-      ...(batchRows === null ? {} : { rows: batchRows }),
-    });
+    const { rows, credits } =
+      batchRows === null
+        ? edgeCapacity({ senders, receivers, creditsMax: channelCredits })
+        : { rows: batchRows, credits: channelCredits };
+    return { layout: new BatchLayout({ schema, carriesHashes: edge.shipping === 'HASH', rows }), credits };
   }
 
   #restoresOf(vertex: JobVertex, subtask: PlannedSubtask): ReadonlyMap<string, SubtaskRestore> {
@@ -240,10 +246,10 @@ class ThreadDeployer {
     return sender;
   }
 
-  #layout(edge: number): BatchLayout {
-    const layout = this.#layouts.get(edge);
-    invariant(layout, 'Every edge has a layout.', { edge });
-    return layout;
+  #edge(edge: number): EdgeChannels {
+    const channels = this.#edges.get(edge);
+    invariant(channels, 'A channel belongs to an edge of the graph.', { edge });
+    return channels;
   }
 
   #vertex(id: string): JobVertex {

@@ -42,7 +42,7 @@ export interface ThreadDeployment {
 export interface TaskSettings {
   /** A partial batch waits at most this long for more rows. */
   readonly flushAfterMs: number;
-  /** Buffers in circulation on each channel, two at least. */
+  /** Buffers in circulation on each channel, two at least; fewer where an edge has very many channels. */
   readonly channelCredits: number;
   /** Rows of a full batch on a channel; null takes the usual target. */
   readonly batchRows: number | null;
