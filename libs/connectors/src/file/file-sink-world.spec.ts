@@ -165,7 +165,7 @@ describe('the file sink in a world of faults', () => {
       world.files.crash();
       const seen: number[] = [];
       for (const { name } of await world.files.list(folder)) {
-        expect(name).toMatch(/^part-\d-\d+\.jsonl$/);
+        expect(name).toMatch(/^part-[0-9a-f]{12}-\d+-\d-\d+\.jsonl$/);
         const text = new TextDecoder().decode(world.files.readNow(`${folder}/${name}`));
         seen.push(
           ...text

@@ -34,8 +34,10 @@ describe('the file sink on disk', () => {
     expect((await readdir(out)).filter((name) => !name.startsWith('.'))).toEqual([]);
     await sink.notifyCheckpointComplete(1);
     await sink.close();
-    expect(await readdir(out)).toEqual(['part-0-0.jsonl']);
-    const lines = (await readFile(join(out, 'part-0-0.jsonl'), 'utf8')).trimEnd().split('\n');
+    const [name = '', ...others] = await readdir(out);
+    expect(name).toMatch(/^part-[0-9a-f]{12}-1-0-0\.jsonl$/);
+    expect(others).toEqual([]);
+    const lines = (await readFile(join(out, name), 'utf8')).trimEnd().split('\n');
     expect(lines).toHaveLength(100_000);
     expect(JSON.parse(lines[99_999] ?? '')).toEqual({ word: 'wört 3999', n: 99_999 });
   });

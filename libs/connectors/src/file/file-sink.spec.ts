@@ -5,9 +5,11 @@ import { analyzedSink } from '../harness/analyzed.ts';
 import { ConnectorHarness, type HarnessOptions } from '../harness/connector-harness.ts';
 import { redistribute, type StateSnapshot } from '../harness/operator-state-memory.ts';
 import { fileSinkFactory } from './file.ts';
+import { ownerOf } from './part-names.ts';
 
 const checkpoint: CheckpointOptions = { kind: 'CHECKPOINT', ending: 'NONE', sharing: 'FULL', location: '' };
 const filesRoot = '/files';
+const owner = ownerOf(new ConnectorHarness().context.jobId, 'sink');
 
 async function disk(options: MemoryFileSystemOptions = {}): Promise<MemoryFileSystem> {
   const files = new MemoryFileSystem(options);
@@ -76,16 +78,11 @@ describe('the file sink', () => {
     write(1, 2);
     await snapshot(1);
     write(3);
-    const [first, second, ...none] = await names(files);
-    expect([first, second]).toEqual([
-      expect.stringMatching(/^\.part-0-0\.jsonl\.[0-9a-f]{12}\.epoch-7$/),
-      expect.stringMatching(/^\.part-0-1\.jsonl\.[0-9a-f]{12}\.epoch-7$/),
-    ]);
-    expect(none).toEqual([]);
+    expect(await names(files)).toEqual([`.part-${owner}-7-0-0.jsonl`, `.part-${owner}-7-0-1.jsonl`]);
     await sink.notifyCheckpointComplete(1);
     await sink.notifyCheckpointComplete(1);
     expect(await visible(files)).toEqual([1, 2]);
-    expect((await names(files)).filter((name) => !name.startsWith('.'))).toEqual(['part-0-0.jsonl']);
+    expect((await names(files)).filter((name) => !name.startsWith('.'))).toEqual([`part-${owner}-7-0-0.jsonl`]);
     await snapshot(2);
     await sink.notifyCheckpointComplete(2);
     expect(await visible(files)).toEqual([1, 2, 3]);
@@ -150,7 +147,7 @@ describe('the file sink', () => {
     await sink.notifyCheckpointComplete(1);
     await open(files, { epoch: 2, restored: state });
     expect(await visible(files)).toEqual([1]);
-    await files.remove('/files/out/rows/part-0-0.jsonl');
+    await files.remove(`/files/out/rows/part-${owner}-1-0-0.jsonl`);
     await open(files, { epoch: 3, restored: state });
     expect(await visible(files)).toEqual([]);
   });
@@ -178,7 +175,7 @@ describe('the file sink', () => {
       await snapshot(2);
       await sink.notifyCheckpointComplete(2);
     }
-    expect(await names(files)).toEqual(['part-0-0.jsonl', 'part-1-0.jsonl']);
+    expect(await names(files)).toEqual([`part-${owner}-1-0-0.jsonl`, `part-${owner}-1-1-0.jsonl`]);
   });
 
   it('leaves the unfinished files of other jobs and operators alone', async () => {
@@ -194,17 +191,57 @@ describe('the file sink', () => {
     expect((await visible(files)).sort()).toEqual([1, 2]);
   });
 
-  it('never takes the number of a file that is there, and refuses to replace one that came later', async () => {
+  it('shares a folder with the same subtask of another job, and with the files of a version that named them without an owner', async () => {
     const files = await disk();
-    await files.makeFolder('/files/out');
-    await files.makeFolder('/files/out/rows');
-    await (await files.create('/files/out/rows/part-0-41.csv')).sync();
+    const jobs = await Promise.all([open(files, { jobId: 'a' }), open(files, { jobId: 'b' })]);
+    await (await files.create('/files/out/rows/part-0-0.jsonl')).sync();
+    for (const [n, { sink, write, snapshot }] of jobs.entries()) {
+      write(n);
+      await snapshot(1);
+      await sink.notifyCheckpointComplete(1);
+    }
+    expect((await visible(files)).sort()).toEqual([0, 1]);
+  });
+
+  it('refuses to replace a file that a stranger gave its name', async () => {
+    const files = await disk();
     const { sink, write, snapshot } = await open(files);
     write(1);
     await snapshot(1);
-    await (await files.create('/files/out/rows/part-0-42.jsonl')).sync();
+    const taken = `/files/out/rows/part-${owner}-1-0-0.jsonl`;
+    await (await files.create(taken)).sync();
     await expect(sink.notifyCheckpointComplete(1)).rejects.toMatchObject({ code: 'NAME_TAKEN' });
-    expect(files.readNow('/files/out/rows/part-0-42.jsonl')).toHaveLength(0);
+    expect(files.readNow(taken)).toHaveLength(0);
+  });
+
+  it('goes on behind its own files when epochs begin anew', async () => {
+    const files = await disk();
+    for (const n of [1, 2]) {
+      const { sink, write, snapshot } = await open(files, { epoch: 1 });
+      write(n);
+      await snapshot(1);
+      await sink.notifyCheckpointComplete(1);
+    }
+    expect(await names(files)).toEqual([`part-${owner}-1-0-0.jsonl`, `part-${owner}-1-0-1.jsonl`]);
+  });
+
+  it('lists the folder once an attempt, whatever its parallelism', async () => {
+    let lists = 0;
+    const files = await disk({
+      inject: ({ kind }) => {
+        if (kind === 'list') lists += 1;
+        return null;
+      },
+    });
+    const sinks = await Promise.all([0, 1, 2].map((subtask) => open(files, { epoch: 2, subtask, parallelism: 3 })));
+    for (const id of [1, 2]) {
+      for (const { write, snapshot } of sinks) {
+        write(id);
+        await snapshot(id);
+      }
+      for (const { sink } of sinks) await sink.notifyCheckpointComplete(id);
+    }
+    expect(lists).toBe(1);
   });
 
   it('begins a new file when one is large enough, and shows all of them', async () => {
@@ -311,7 +348,7 @@ describe('the file sink', () => {
     write(1);
     await expect(snapshot(1)).rejects.toMatchObject({ code: 'IO' });
     write(2);
-    await expect(snapshot(2)).rejects.toThrow('.part-0-0.jsonl');
+    await expect(snapshot(2)).rejects.toThrow(`.part-${owner}-1-0-0.jsonl`);
     expect(harness.failures.length).toBeGreaterThan(0);
     expect(syncs).toBe(2);
   });
@@ -321,7 +358,7 @@ describe('the file sink', () => {
     const { sink, write } = await open(files);
     files.freeBytes = 100;
     write(...Array.from({ length: 100 }, (_, n) => n));
-    expect(() => sink.snapshot(1, checkpoint)).toThrow(/out\/rows\/\.part-0-0.*ENOSPC.*Free space/);
+    expect(() => sink.snapshot(1, checkpoint)).toThrow(/out\/rows\/\.part-[0-9a-f]{12}-1-0-0.*ENOSPC.*Free space/);
   });
 
   it('goes to its new folder after the path has changed, and finishes what lies in the old one', async () => {

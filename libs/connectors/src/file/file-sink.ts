@@ -1,9 +1,9 @@
 /**
  * The exactly-once file sink.
  *
- * Rows go into `.part-<subtask>-<n>.<ext>.<owner>.epoch-<e>`. At a snapshot the present file is closed: it holds exactly rows before
+ * Rows go into `.part-<owner>-<epoch>-<subtask>-<n>.<ext>`. At a snapshot the present file is closed: it holds exactly rows before
  * the barrier. It is fsynced, and its folder, before the acknowledgement, and it is *pending*: its names are split list state of this and
- * every later snapshot until a checkpoint that covers it is known to be complete. Then it is renamed to `part-<subtask>-<n>.<ext>`,
+ * every later snapshot until a checkpoint that covers it is known to be complete. Then it loses its dot,
  * the folder is fsynced, and only then is it dropped from the state.
  *
  * Why each row is there once.
@@ -16,11 +16,11 @@
  * Who may remove what. After a rescale a pending file may belong to any subtask, and none knows what the others were dealt. So
  * nothing is removed in open(). It is removed when the first checkpoint of this attempt is known to be complete: every subtask has
  * acknowledged it, so every one has opened, so everything that was pending in the restored snapshot has its final name. A file that still has a
- * temporary name of this operator and of a lower epoch is then of no use to anybody. Each subtask removes those whose subtask number
- * falls to it modulo the parallelism.
+ * temporary name of this operator and of a lower epoch is then of no use to anybody. The first subtask removes them all: the folder,
+ * which may hold very many files, is listed once an attempt.
  *
- * Names. `n` begins above every number in the folder, finished or not, of any job, so a committed file is never replaced; a name
- * that a stranger took in between is an error, not overwritten.
+ * Names. The owner stands for this operator of this job, and an epoch is one attempt's, so no two write the same name, whatever else
+ * lies in the folder, and `n` begins at 0. A name that a stranger took is an error, not overwritten.
  */
 import { join } from 'node:path/posix';
 import type { CheckpointOptions, ListState, Operator, OperatorContext, RecordBatch } from '@weir/engine-core';
@@ -30,7 +30,7 @@ import { invariant } from '@weir/kernel';
 import { TwoPhaseCommit } from '../two-phase-commit/two-phase-commit.ts';
 import { commitPart } from './commit-part.ts';
 import { fileFailure } from './file-sink-error.ts';
-import { finalName, ownerOf, parsePartName, parseTemporaryName, temporaryName } from './part-names.ts';
+import { finalName, ownerOf, parsePartName, temporaryName, type PartName } from './part-names.ts';
 import { PartFile } from './part-file.ts';
 import { entryOf, pendingPartOf, type PendingPart } from './pending-part.ts';
 import { RowBuffer } from './row-buffer.ts';
@@ -104,10 +104,7 @@ export class FileSink implements Operator {
     this.#folder = this.#folderOf(this.#operator.path);
     const beganAt = this.#context.clock.now();
     await this.#parts.restore({ preCommitted: restored.map((handle) => ({ handle, beganAt })), open: [] });
-    const { subtask } = this.#context;
-    const entries = await this.#list();
-    const numbers = entries.map(({ name }) => parsePartName(name)).filter((name) => name?.subtask === subtask);
-    this.#nextNumber = numbers.reduce((next, name) => Math.max(next, (name?.number ?? 0) + 1), 0);
+    this.#nextNumber = await this.#firstFreeNumber();
   }
 
   processBatch(batch: RecordBatch): void {
@@ -170,10 +167,9 @@ export class FileSink implements Operator {
   }
 
   #begin(): PartFile {
-    const { subtask, epoch } = this.#context;
     const extension = this.#operator.format;
     for (;;) {
-      const name = { subtask, number: this.#nextNumber, owner: this.#owner, epoch };
+      const name = this.#partName(this.#nextNumber);
       this.#nextNumber += 1;
       const temporary = temporaryName(name, extension);
       try {
@@ -186,6 +182,21 @@ export class FileSink implements Operator {
         if (!isSystemError(error, 'EEXIST')) throw fileFailure(error, 'beginning', join(this.#folder, temporary));
       }
     }
+  }
+
+  #partName(number: number): PartName {
+    const { epoch, subtask } = this.#context;
+    return { owner: this.#owner, epoch, subtask, number };
+  }
+
+  /** Above 0 only where epochs have begun anew, as when the snapshots were removed and the rows were kept. */
+  async #firstFreeNumber(): Promise<number> {
+    const { epoch, subtask } = this.#context;
+    const first = join(this.#folder, finalName(this.#partName(0), this.#operator.format));
+    if ((await this.#ports.fileSystem.inspect(first)) === null) return 0;
+    const parts = (await this.#list()).flatMap(({ name }) => parsePartName(name) ?? []);
+    const own = parts.filter((part) => part.owner === this.#owner && part.epoch === epoch && part.subtask === subtask);
+    return own.reduce((free, { number }) => Math.max(free, number + 1), 0);
   }
 
   #closeCurrent(): void {
@@ -214,7 +225,7 @@ export class FileSink implements Operator {
 
   async #onComplete(checkpointId: number): Promise<void> {
     await this.#parts.complete(checkpointId);
-    if (this.#hasCleaned) return;
+    if (this.#hasCleaned || this.#context.subtask !== 0) return;
     this.#hasCleaned = true;
     await this.#removeAbandoned();
   }
@@ -246,11 +257,10 @@ export class FileSink implements Operator {
 
   /** See the head of this file for why this is the time. */
   async #removeAbandoned(): Promise<void> {
-    const { epoch, subtask, parallelism } = this.#context;
     const abandoned = (await this.#list()).flatMap(({ name }) => {
-      const temporary = parseTemporaryName(name);
-      if (temporary === undefined || temporary.owner !== this.#owner || temporary.epoch >= epoch) return [];
-      return temporary.subtask % parallelism === subtask ? [name] : [];
+      const part = parsePartName(name);
+      const isOlder = part?.owner === this.#owner && part.epoch < this.#context.epoch;
+      return isOlder && !part.isFinished ? [name] : [];
     });
     if (abandoned.length === 0) return;
     for (const name of abandoned) await this.#remove(name);

@@ -3,6 +3,7 @@ import { silentLogger } from '@weir/kernel';
 import { OperatorStateMemory, type StateSnapshot } from './operator-state-memory.ts';
 
 export interface HarnessOptions {
+  readonly jobId?: string;
   readonly uid?: string;
   readonly subtask?: number;
   readonly parallelism?: number;
@@ -29,7 +30,7 @@ export class ConnectorHarness {
     const { subtask = 0, parallelism = 1, maxParallelism = 128 } = options;
     this.state = new OperatorStateMemory(options.restored);
     this.context = {
-      jobId: '0b6a1c8e-5d21-4b7a-9c0e-8f1d2a3b4c5d',
+      jobId: options.jobId ?? '0b6a1c8e-5d21-4b7a-9c0e-8f1d2a3b4c5d',
       runId: 'a1b2c3d4-0000-4000-8000-000000000001',
       epoch: options.epoch ?? 1,
       uid: options.uid ?? 'under-test',

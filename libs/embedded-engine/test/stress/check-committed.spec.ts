@@ -43,9 +43,9 @@ describe('checkCommitted', () => {
   }
 
   it.each(['jsonl', 'csv'] as const)('finds nothing in what is right, in %s, over files and subtasks', (format) => {
-    write(`part-0-9.${format}`, allRows.slice(0, 5));
-    write(`part-0-10.${format}`, allRows.slice(5, 9));
-    write(`part-1-0.${format}`, allRows.slice(9));
+    write(`part-0123456789ab-1-0-9.${format}`, allRows.slice(0, 5));
+    write(`part-0123456789ab-1-0-10.${format}`, allRows.slice(5, 9));
+    write(`part-0123456789ab-1-1-0.${format}`, allRows.slice(9));
     expect(checkCommitted(pipelineOf('rows', format), root)).toMatchObject({
       rows: 12,
       lost: 0,
@@ -66,15 +66,15 @@ describe('checkCommitted', () => {
     ['a row with the value of another', [...allRows.slice(1), { ...rowOf(0), v: 1 }], { wrong: 1, lost: 1 }],
     ['a row that no source makes', [...allRows, rowOf(12)], { wrong: 1 }],
   ])('finds %s', (_, rows, found) => {
-    write('part-0-0.jsonl', rows);
+    write('part-0123456789ab-1-0-0.jsonl', rows);
     const counts = checkCommitted(pipelineOf('rows', 'jsonl'), root);
     expect(counts).toMatchObject({ lost: 0, repeated: 0, reordered: 0, wrong: 0, ...found });
     expect(counts.examples.length).toBeGreaterThan(0);
   });
 
   it('does not see what is not committed', () => {
-    write('part-0-0.jsonl', allRows.slice(0, 11));
-    write('.part-0-1.jsonl', allRows.slice(11));
+    write('part-0123456789ab-1-0-0.jsonl', allRows.slice(0, 11));
+    write('.part-0123456789ab-1-0-1.jsonl', allRows.slice(11));
     expect(checkCommitted(pipelineOf('rows', 'jsonl'), root)).toMatchObject({ lost: 1 });
   });
 
@@ -89,7 +89,7 @@ describe('checkCommitted', () => {
       { wrong: 1, lost: 1 },
     ],
   ])('finds %s', (_, updates, found) => {
-    write('part-0-0.jsonl', updates);
+    write('part-0123456789ab-1-0-0.jsonl', updates);
     const counts = checkCommitted(pipelineOf('updates', 'jsonl'), root);
     expect(counts).toMatchObject({ lost: 0, repeated: 0, reordered: 0, wrong: 0, ...found });
   });

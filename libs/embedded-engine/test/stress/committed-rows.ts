@@ -9,15 +9,17 @@ export interface CommittedFile {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-const partPattern = /^part-(\d+)-(\d+)\.(?:jsonl|csv)$/;
+const partPattern = /^part-[0-9a-f]{12}-(\d+)-(\d+)-(\d+)\.(?:jsonl|csv)$/;
 
-/** What a reader outside sees in the folder of a sink, one file after the other, those of a subtask in the order of their numbers. */
+/** What a reader outside sees in the folder of a sink, one file after the other, those of a subtask in the order in which they were begun. */
 export function* committedFiles(folder: string, format: SinkExpectation['format']): Generator<CommittedFile> {
   const parts = readdirSync(folder).flatMap((name) => {
-    const [, subtask, number] = partPattern.exec(name) ?? [];
-    return subtask === undefined ? [] : [{ name, subtask: Number(subtask), number: Number(number) }];
+    const match = partPattern.exec(name);
+    if (match === null) return [];
+    const [epoch, subtask, number] = match.slice(1).map(Number) as [number, number, number];
+    return [{ name, epoch, subtask, number }];
   });
-  parts.sort((left, right) => left.subtask - right.subtask || left.number - right.number);
+  parts.sort((a, b) => a.subtask - b.subtask || a.epoch - b.epoch || a.number - b.number);
   for (const { name, subtask } of parts) {
     const text = readFileSync(join(folder, name), 'utf8');
     const lines = text === '' ? [] : text.slice(0, -1).split('\n');
