@@ -16,7 +16,7 @@ import { summarizeFigures, type CheckpointSummary } from './summarize-figures.ts
 
 export interface CheckpointsView {
   readonly page: Page<Checkpoint>;
-  readonly counts: CheckpointCounts & { readonly restored: number };
+  readonly counts: CheckpointCounts;
   readonly latest: {
     readonly completed: Checkpoint | null;
     readonly failed: Checkpoint | null;
@@ -35,7 +35,7 @@ export async function listCheckpoints(
     if ((await jobs.find(jobId)) === null) throw new JobsError('JOB_NOT_FOUND', `There is no job ${jobId}.`);
     return {
       page: await checkpoints.list(jobId, request.page, request.filter),
-      counts: { ...(await checkpoints.counts(jobId)), restored: await attempts.countRestored(jobId) },
+      counts: await checkpoints.counts(jobId),
       latest: {
         completed: await checkpoints.latest(jobId, { status: 'COMPLETED', kind: 'CHECKPOINT' }),
         failed: await checkpoints.latest(jobId, { status: 'FAILED' }),

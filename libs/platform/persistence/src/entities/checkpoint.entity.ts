@@ -86,6 +86,23 @@ export class CheckpointEntity {
   operators: readonly OperatorCheckpointRecord[];
 }
 
+/** How many of a job's checkpoints ever ended so, and how many attempts began from one; the history itself is trimmed. */
+@Entity('checkpoint_count')
+export class CheckpointCountEntity {
+  @PrimaryColumn('uuid', { name: 'job_id', primaryKeyConstraintName: 'checkpoint_count_pk' })
+  @ForeignKey(() => JobEntity, { onDelete: 'CASCADE', name: 'checkpoint_count_job_fk' })
+  jobId: string;
+
+  @Column('bigint')
+  completed: number;
+
+  @Column('bigint')
+  failed: number;
+
+  @Column('bigint')
+  restored: number;
+}
+
 /** A savepoint outlives its job, so there is no foreign key to it. */
 @Entity('savepoint')
 @Check('savepoint_status_check', oneOf('status', checkpointStatuses))

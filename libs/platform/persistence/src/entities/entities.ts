@@ -1,4 +1,4 @@
-import { CheckpointEntity, SavepointEntity } from './checkpoint.entity.ts';
+import { CheckpointCountEntity, CheckpointEntity, SavepointEntity } from './checkpoint.entity.ts';
 import { EventEntity } from './event.entity.ts';
 import { JobEntity, JobVersionEntity } from './job.entity.ts';
 import { IdempotencyKeyEntity, OperationEntity } from './operation.entity.ts';
@@ -14,6 +14,7 @@ export const entities = [
   RunMetricsEntity,
   OutputRowEntity,
   CheckpointEntity,
+  CheckpointCountEntity,
   SavepointEntity,
   OperationEntity,
   IdempotencyKeyEntity,

@@ -14,11 +14,14 @@ export interface CheckpointDetail extends CheckpointRecord {
   readonly discarded: boolean;
 }
 
+/** Of everything a job ever had; its history is trimmed. */
 export interface CheckpointCounts {
   readonly total: number;
   readonly inProgress: number;
   readonly completed: number;
   readonly failed: number;
+  /** Attempts that began from a snapshot. */
+  readonly restored: number;
 }
 
 export interface Restoration {

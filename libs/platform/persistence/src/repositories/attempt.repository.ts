@@ -4,6 +4,7 @@ import { In, type EntityManager } from 'typeorm';
 import type { Restoration } from '../records/checkpoint.ts';
 import { AttemptEntity } from '../entities/run.entity.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
+import { countedFrom } from './counted-from.ts';
 import type { Attempt, RunException } from '../records/run.ts';
 
 interface ExceptionRow {
@@ -24,13 +25,15 @@ export class AttemptRepository {
 
   /** Records the beginning of an attempt; a repetition changes nothing. */
   async start(jobId: JobId, runId: RunId, workerId: string, attempt: AttemptStarted): Promise<void> {
-    await this.#manager
-      .createQueryBuilder()
-      .insert()
-      .into(AttemptEntity)
-      .values({ jobId, runId, workerId, ...attempt, restoredFrom: attempt.restoredFrom, endedAt: null, failure: null })
-      .orIgnore()
-      .execute();
+    const { epoch, startedAt, restoredFrom } = attempt;
+    await this.#manager.query(
+      `WITH started AS (INSERT INTO attempt (run_id, epoch, job_id, worker_id, started_at, restored_from) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING RETURNING job_id, restored_from),
+       restored AS (SELECT job_id FROM started WHERE restored_from IS NOT NULL),
+       ${countedFrom('restored', { restored: '1' })}
+       SELECT 1`,
+      [runId, epoch, jobId, workerId, startedAt, restoredFrom === null ? null : JSON.stringify(restoredFrom)],
+    );
   }
 
   async end(runId: RunId, epoch: number, endedAt: number, failure: AttemptFailure | null): Promise<void> {
@@ -73,13 +76,6 @@ export class AttemptRepository {
     );
     const page = pageOf(rows, request.limit, (row) => ({ rank: row.rank, id: '' }));
     return { items: page.items.map(toException), next: page.next };
-  }
-
-  async countRestored(jobId: JobId): Promise<number> {
-    return this.#manager
-      .createQueryBuilder(AttemptEntity, 'attempt')
-      .where('attempt.jobId = :jobId AND attempt.restoredFrom IS NOT NULL', { jobId })
-      .getCount();
   }
 
   async latestRestored(jobId: JobId): Promise<Restoration | null> {

@@ -4,6 +4,7 @@ import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { CheckpointEntity } from '../entities/checkpoint.entity.ts';
 import type { Checkpoint, CheckpointCounts, CheckpointDetail } from '../records/checkpoint.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
+import { countedFrom } from './counted-from.ts';
 
 /** What an empty list of operators takes at most. */
 const emptyDetailBytes = 16;
@@ -60,7 +61,7 @@ export class CheckpointRepository {
    */
   async save(jobId: JobId, runId: RunId, record: CheckpointRecord): Promise<'INSERTED' | 'UPDATED' | 'IGNORED'> {
     const result = await this.#manager.query<{ isnew: boolean }[]>(
-      `INSERT INTO checkpoint (job_id, run_id, id, snapshot_id, epoch, status, kind, trigger_kind, incremental, trigger_timestamp,
+      `WITH saved AS (INSERT INTO checkpoint (job_id, run_id, id, snapshot_id, epoch, status, kind, trigger_kind, incremental, trigger_timestamp,
          latest_ack_timestamp, end_to_end_duration, checkpointed_size, state_size, processed_data, num_subtasks,
          num_acknowledged_subtasks, external_path, failure_reason, failure_message, operators, discarded)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, false)
@@ -70,7 +71,9 @@ export class CheckpointRepository {
          num_acknowledged_subtasks = excluded.num_acknowledged_subtasks, external_path = excluded.external_path,
          failure_reason = excluded.failure_reason, failure_message = excluded.failure_message, operators = excluded.operators
        WHERE checkpoint.run_id = excluded.run_id AND checkpoint.epoch = excluded.epoch AND checkpoint.status = 'IN_PROGRESS'
-       RETURNING (xmax = 0) AS isnew`,
+       RETURNING job_id, status, (xmax = 0) AS isnew),
+       ${countedFrom('saved', { completed: "(status = 'COMPLETED')::integer", failed: "(status = 'FAILED')::integer" })}
+       SELECT isnew FROM saved`,
       parametersOf(jobId, runId, record),
     );
     const row = result[0];
@@ -85,8 +88,11 @@ export class CheckpointRepository {
 
   /** Checkpoints that were under way when their attempt was lost can only fail. Answers their numbers. */
   async failOpen(runId: RunId, reason: string, message: string): Promise<readonly number[]> {
-    const [rows] = await this.#manager.query<[{ id: number }[], number]>(
-      `UPDATE checkpoint SET status = 'FAILED', failure_reason = $2, failure_message = $3 WHERE run_id = $1 AND status = 'IN_PROGRESS' RETURNING id`,
+    const rows = await this.#manager.query<{ id: number }[]>(
+      `WITH failed AS (UPDATE checkpoint SET status = 'FAILED', failure_reason = $2, failure_message = $3
+         WHERE run_id = $1 AND status = 'IN_PROGRESS' RETURNING id, job_id),
+       ${countedFrom('failed', { completed: '0', failed: '1' })}
+       SELECT id FROM failed ORDER BY id`,
       [runId, reason, message],
     );
     return rows.map((row) => row.id);
@@ -98,13 +104,16 @@ export class CheckpointRepository {
    */
   async adopt(jobId: JobId, snapshot: SnapshotDescription): Promise<boolean> {
     const rows = await this.#manager.query<unknown[]>(
-      `INSERT INTO checkpoint (job_id, run_id, id, snapshot_id, epoch, status, kind, trigger_kind, incremental, trigger_timestamp,
+      `WITH before AS (SELECT status FROM checkpoint WHERE job_id = $1 AND id = $3),
+       adopted AS (INSERT INTO checkpoint (job_id, run_id, id, snapshot_id, epoch, status, kind, trigger_kind, incremental, trigger_timestamp,
          checkpointed_size, state_size, processed_data, num_subtasks, num_acknowledged_subtasks, external_path, operators, discarded)
        SELECT $1, run.id, $3, $4, $5, 'COMPLETED', $6, 'PERIODIC', false, $7, $8, $8, 0, $9, $9, $10, '[]', false
        FROM run WHERE run.id = $2 AND run.job_id = $1
        ON CONFLICT (job_id, id) DO UPDATE SET status = 'COMPLETED', external_path = excluded.external_path, failure_reason = NULL, failure_message = NULL
        WHERE checkpoint.snapshot_id = excluded.snapshot_id AND checkpoint.status <> 'COMPLETED'
-       RETURNING id`,
+       RETURNING job_id, id),
+       ${countedFrom('adopted', { completed: '1', failed: "-(SELECT count(*) FROM before WHERE status = 'FAILED')" })}
+       SELECT id FROM adopted`,
       [
         jobId,
         snapshot.runId,
@@ -177,14 +186,16 @@ export class CheckpointRepository {
     return new Map((await query.getMany()).map((entity) => [trusted<JobId>(entity.jobId), toCheckpoint(entity)]));
   }
 
+  /** Of all that the job ever had, trimmed ones among them. */
   async counts(jobId: JobId): Promise<CheckpointCounts> {
-    const rows = await this.#manager.query<{ status: CheckpointStatus; count: number }[]>(
-      'SELECT status, count(*) AS count FROM checkpoint WHERE job_id = $1 GROUP BY status',
+    const [row] = await this.#manager.query<Omit<CheckpointCounts, 'total'>[]>(
+      `SELECT coalesce(completed, 0)::bigint AS completed, coalesce(failed, 0)::bigint AS failed, coalesce(restored, 0)::bigint AS restored,
+         (SELECT count(*) FROM checkpoint WHERE job_id = $1 AND status = 'IN_PROGRESS') AS "inProgress"
+       FROM (SELECT $1::uuid AS job_id) AS wanted LEFT JOIN checkpoint_count USING (job_id)`,
       [jobId],
     );
-    const of = (status: CheckpointStatus): number => rows.find((row) => row.status === status)?.count ?? 0;
-    const [inProgress, completed, failed] = [of('IN_PROGRESS'), of('COMPLETED'), of('FAILED')];
-    return { total: inProgress + completed + failed, inProgress, completed, failed };
+    const { inProgress, completed, failed, restored } = row ?? { inProgress: 0, completed: 0, failed: 0, restored: 0 };
+    return { total: inProgress + completed + failed, inProgress, completed, failed, restored };
   }
 
   async countSince(timestamp: number): Promise<{ readonly completed: number; readonly failed: number }> {
