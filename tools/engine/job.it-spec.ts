@@ -56,6 +56,7 @@ describe('npm run job', { timeout: 120_000 }, () => {
 
   it.each([
     ['no JSON', '{', [], /is not JSON/],
+    ['a number that would be rounded', '{"n": 9007199254740993}', [], /^error \/n NUMBER_INEXACT: 9007199254740993/m],
     ['an unknown option', counted, ['--frobnicate'], /npm run job -- <spec\.json>/],
     ['a parallelism of 0', counted, ['--parallelism', '0'], /--parallelism is a whole number/],
     ['no duration', counted, ['--for', 'ages'], /--for ages/],

@@ -26,10 +26,15 @@ async function main() {
 
 /** @param {import('./job-arguments.mjs').JobArguments} options */
 async function runJob(options) {
-  const { analyzeJob } = await import('@weir/job-spec');
+  const { analyzeJob, checkJsonText } = await import('@weir/job-spec');
   const { LocalEngine } = await import('@weir/embedded-engine');
   const kernel = await import('@weir/kernel');
-  const analysis = analyzeJob(readSpec(options.spec), { parallelism: options.parallelism });
+  const text = readFileSync(options.spec, 'utf8');
+  const spec = parseSpec(options.spec, text);
+  const altered = checkJsonText(text).map((problem) => ({ severity: 'error', ...problem }));
+  showDiagnostics(altered);
+  if (altered.length > 0) return exits.refused;
+  const analysis = analyzeJob(spec, { parallelism: options.parallelism });
   showDiagnostics(analysis.ok ? analysis.warnings : analysis.diagnostics);
   if (!analysis.ok) return exits.refused;
   const duration = options.forText === null ? null : kernel.parseDuration(options.forText);
@@ -59,9 +64,11 @@ async function runJob(options) {
   return await watch(run, { options, screen, durationMs: duration });
 }
 
-/** @param {string} path */
-function readSpec(path) {
-  const text = readFileSync(path, 'utf8');
+/**
+ * @param {string} path
+ * @param {string} text
+ */
+function parseSpec(path, text) {
   try {
     return /** @type {unknown} */ (JSON.parse(text));
   } catch (error) {

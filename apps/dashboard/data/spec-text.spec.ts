@@ -8,6 +8,8 @@ describe('readSpecText', () => {
     ['', 'empty'],
     [' \n', 'empty'],
     ['{', 'not-json'],
+    ['{"n": 9007199254740993}', 'altered'],
+    ['{"n": 1, "n": 2}', 'altered'],
     ['[]', 'not-an-object'],
     ['null', 'not-an-object'],
     ['"x"', 'not-an-object'],

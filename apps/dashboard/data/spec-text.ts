@@ -1,8 +1,12 @@
+import { checkJsonText } from '@weir/job-spec';
+
 /** What the text of the editor is: a JSON object, or why not. */
 export type SpecText =
   | { readonly kind: 'object'; readonly value: Readonly<Record<string, unknown>> }
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-json'; readonly message: string }
+  /** JSON, of which a parser would change something without a word. */
+  | { readonly kind: 'altered'; readonly message: string }
   | { readonly kind: 'not-an-object' };
 
 export function readSpecText(text: string): SpecText {
@@ -13,6 +17,8 @@ export function readSpecText(text: string): SpecText {
   } catch (error) {
     return { kind: 'not-json', message: error instanceof Error ? error.message : 'This is not JSON.' };
   }
+  const [altered] = checkJsonText(text);
+  if (altered !== undefined) return { kind: 'altered', message: `${altered.pointer || '/'}: ${altered.message}` };
   return isPlainObject(value) ? { kind: 'object', value } : { kind: 'not-an-object' };
 }
 

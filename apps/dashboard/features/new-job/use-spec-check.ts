@@ -35,5 +35,6 @@ export function useSpecCheck(text: string): SpecCheck {
 
 function unreadable(spec: Exclude<ReturnType<typeof readSpecText>, { kind: 'object' }>): string {
   if (spec.kind === 'empty') return 'There is nothing here yet. The samples are a good beginning.';
+  if (spec.kind === 'altered') return spec.message;
   return spec.kind === 'not-json' ? `This is not JSON: ${spec.message}` : 'A job spec is a JSON object.';
 }

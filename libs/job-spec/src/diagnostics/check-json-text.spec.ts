@@ -40,6 +40,21 @@ describe('checkJsonText', () => {
     expect(found(text)).toEqual([['KEY_REPEATED', pointer]]);
   });
 
+  it.each([
+    [String.raw`{"a":["\ud83d"]}`, '/a/0'],
+    [String.raw`"x\uDE00\ud83d y"`, ''],
+    [String.raw`{"\ud83d":1}`, '/\ud83d'],
+  ])('finds half of a character in %s', (text, pointer) => {
+    expect(found(text)).toEqual([['TEXT_BROKEN', pointer]]);
+  });
+
+  it.each([String.raw`"\ud83d\ude00"`, String.raw`"\\ud83d"`, '"😀"', String.raw`"\u0000"`])(
+    'takes the whole characters of %s',
+    (text) => {
+      expect(found(text)).toEqual([]);
+    },
+  );
+
   it('finds nothing in what JSON.stringify writes of exact values, at any indentation', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(3), (json, indent) => {

@@ -2,9 +2,9 @@ import { toPointer } from './diagnostic.ts';
 
 /** What parsing JSON would change without a word. */
 export interface JsonTextProblem {
-  /** JSON pointer of the number, or of the key that is there twice. */
+  /** JSON pointer of the number or text, or of the key that is there twice. */
   readonly pointer: string;
-  readonly code: 'NUMBER_INEXACT' | 'KEY_REPEATED';
+  readonly code: 'NUMBER_INEXACT' | 'TEXT_BROKEN' | 'KEY_REPEATED';
   readonly message: string;
 }
 
@@ -23,12 +23,15 @@ const exactDigitsMax = 15;
 /** Integers with more digits are beyond every double. */
 const finiteDigitsMax = 309;
 
+const halfOfCharacter = /\p{Surrogate}/u;
+
 const [quote, backslash, comma, minus, zero, nine] = [0x22, 0x5c, 0x2c, 0x2d, 0x30, 0x39];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
  * Looks through a text that is known to be JSON, once and without recursion, for what JSON.parse takes and alters: integers that no double
- * holds, which it rounds, and keys that an object has twice, of which it drops the first.
+ * holds, which it rounds, keys that an object has twice, of which it drops the first, and halves of characters (`\ud83d` alone), which become
+ * a replacement character wherever they are written as UTF-8.
  */
 export function checkJsonText(text: string): readonly JsonTextProblem[] {
   const problems: JsonTextProblem[] = [];
@@ -46,7 +49,9 @@ export function checkJsonText(text: string): readonly JsonTextProblem[] {
     const character = text.charCodeAt(at);
     if (character === quote) {
       const end = endOfString(text, at);
-      if (isKeyNext) add(takeKey(text.slice(at, end), open));
+      const literal = text.slice(at, end);
+      if (isKeyNext) add(takeKey(literal, open));
+      add(checkText(literal, open));
       isKeyNext = false;
       at = end - 1;
     } else if (character === minus || (character >= zero && character <= nine)) {
@@ -78,6 +83,13 @@ function takeKey(literal: string, open: readonly OpenContainer[]): JsonTextProbl
   if (!isRepeated) return undefined;
   const message = `The key ${shortened(JSON.stringify(key))} is there twice; keep one.`;
   return { pointer: pointerOf(open), code: 'KEY_REPEATED', message };
+}
+
+/** Only an escape can be half a character: the bytes of the body were judged before. */
+function checkText(literal: string, open: readonly OpenContainer[]): JsonTextProblem | undefined {
+  if (!literal.includes('\\u') || !halfOfCharacter.test(String(JSON.parse(literal)))) return undefined;
+  const message = `${shortened(literal)} has half of a character: \\ud800 to \\udfff stand in pairs, a high one before a low one.`;
+  return { pointer: pointerOf(open), code: 'TEXT_BROKEN', message };
 }
 
 function checkNumber(literal: string, open: readonly OpenContainer[]): JsonTextProblem | undefined {
