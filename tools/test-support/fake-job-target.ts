@@ -122,6 +122,8 @@ export class FakeRun implements RunHandle {
   readonly printed: OutputRow[] = [];
   /** What the next checkpoint does instead of completing. */
   failNextSnapshot: string | null = null;
+  /** Of the checkpoints that fail so. */
+  failureReason = 'CHECKPOINT_EXPIRED';
 
   constructor(request: RunRequest, observer: RunObserver, storage: FakeStorage) {
     this.request = request;
@@ -160,11 +162,16 @@ export class FakeRun implements RunHandle {
 
   /** Fails the attempt and restarts from the latest snapshot. */
   async fail(message: string): Promise<void> {
-    this.#tell('FAILING');
-    this.#observer.onAttemptEnded(this.#epoch, Date.now(), failureOf('OPERATOR_FAILED', message));
-    this.#tell('RESTARTING');
+    this.failUntil(message, Date.now());
     const own = [...this.#storage.snapshots.values()].filter((one) => one.runId === this.request.runId).at(-1);
     await this.#attempt(own?.path ?? null);
+  }
+
+  /** Fails the attempt; the next one is to begin then, and does not by itself. */
+  failUntil(message: string, nextAttemptAt: number): void {
+    this.#tell('FAILING');
+    this.#observer.onAttemptEnded(this.#epoch, Date.now(), failureOf('OPERATOR_FAILED', message));
+    this.#tell('RESTARTING', nextAttemptAt);
   }
 
   /** The sources are at their end. */
@@ -254,7 +261,7 @@ export class FakeRun implements RunHandle {
     if (this.failNextSnapshot !== null) {
       const failureMessage = this.failNextSnapshot;
       this.failNextSnapshot = null;
-      this.#tellCheckpoint({ ...record, status: 'FAILED', failureReason: 'CHECKPOINT_EXPIRED', failureMessage });
+      this.#tellCheckpoint({ ...record, status: 'FAILED', failureReason: this.failureReason, failureMessage });
       throw new JobTargetError('SNAPSHOT_FAILED', failureMessage);
     }
     await Promise.resolve();
@@ -323,9 +330,9 @@ export class FakeRun implements RunHandle {
     };
   }
 
-  #tell(state: RunState): void {
+  #tell(state: RunState, nextAttemptAt: number | null = null): void {
     this.state = state;
-    if (!this.#isDead) this.#observer.onState(state, Date.now());
+    if (!this.#isDead) this.#observer.onState(state, Date.now(), nextAttemptAt);
   }
 
   #tellCheckpoint(record: CheckpointRecord): void {

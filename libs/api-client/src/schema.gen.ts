@@ -782,6 +782,8 @@ export interface components {
             /** @description Stable name of the reason, as Flink's CheckpointFailureReason. */
             failureReason: string | null;
             failureMessage: string | null;
+            /** @description It is FAILED though nothing is wrong: a stop, the end of the run, or a later checkpoint made it needless. Never in `latest.failed`. */
+            faultless: boolean;
             /** @description Its files are gone: subsumed by later ones, or cleaned. */
             discarded: boolean;
         };
@@ -886,6 +888,8 @@ export interface components {
             /** @description Stable name of the reason, as Flink's CheckpointFailureReason. */
             failureReason: string | null;
             failureMessage: string | null;
+            /** @description It is FAILED though nothing is wrong: a stop, the end of the run, or a later checkpoint made it needless. Never in `latest.failed`. */
+            faultless: boolean;
             /** @description Its files are gone: subsumed by later ones, or cleaned. */
             discarded: boolean;
             operators: components["schemas"]["OperatorCheckpoint"][];
@@ -1685,6 +1689,7 @@ export interface components {
              */
             version: number;
             state: components["schemas"]["JobState"];
+            health: components["schemas"]["JobHealth"];
             desiredState: components["schemas"]["DesiredState"];
             /**
              * Format: double
@@ -1737,6 +1742,27 @@ export interface components {
                 to: string;
                 /** @enum {string} */
                 shipStrategy: "FORWARD" | "HASH" | "REBALANCE";
+            }[];
+        };
+        JobHealth: {
+            /**
+             * @description OK: nothing to do. DEGRADED: it works, but not as it should. FAILING: it does not do what it is there for. That of the worst reason.
+             * @enum {string}
+             */
+            status: "OK" | "DEGRADED" | "FAILING";
+            /** @description The worst first; empty when OK. */
+            reasons: {
+                /** @enum {string} */
+                code: "RUN_FAILED" | "RESTART_LOOP" | "RECENT_FAILURE" | "CHECKPOINTS_FAIL" | "CHECKPOINT_OVERDUE" | "NO_WORKER";
+                /** @enum {string} */
+                status: "DEGRADED" | "FAILING";
+                /** @description For people. */
+                sentence: string;
+                /**
+                 * Format: double
+                 * @description Since when it is so.
+                 */
+                since: number;
             }[];
         };
         JobMetrics: {
@@ -2284,6 +2310,8 @@ export interface components {
             state: components["schemas"]["RunState"];
             startedAt: number | null;
             endedAt: number | null;
+            /** @description When the next attempt begins, while the run is RESTARTING; null otherwise. */
+            nextAttemptAt: number | null;
             /** Format: int64 */
             parallelism: number;
             restoredFrom: components["schemas"]["RestoredFrom"] | null;
@@ -2314,6 +2342,8 @@ export interface components {
             state: components["schemas"]["RunState"];
             startedAt: number | null;
             endedAt: number | null;
+            /** @description When the next attempt begins, while the run is RESTARTING; null otherwise. */
+            nextAttemptAt: number | null;
             /** Format: int64 */
             parallelism: number;
             restoredFrom: components["schemas"]["RestoredFrom"] | null;

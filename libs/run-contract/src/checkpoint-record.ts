@@ -8,6 +8,25 @@ export type CheckpointKind = (typeof checkpointKinds)[number];
 export const checkpointTriggers = ['PERIODIC', 'MANUAL', 'STOP', 'SCHEDULED'] as const;
 export type CheckpointTrigger = (typeof checkpointTriggers)[number];
 
+/**
+ * Reasons for which a checkpoint ends FAILED though nothing is wrong: a stop or the end of the run, or a later one, made it needless. The
+ * engine's words, and the platform's RUN_ENDED.
+ */
+export const faultlessReasons = [
+  'CHECKPOINT_COORDINATOR_SHUTDOWN',
+  'CHECKPOINT_COORDINATOR_SUSPEND',
+  'CHECKPOINT_DECLINED_INPUT_END_OF_STREAM',
+  'CHECKPOINT_DECLINED_SUBSUMED',
+  'CHECKPOINT_DECLINED_TASK_CLOSING',
+  'CHECKPOINT_SUBSUMED',
+  'RUN_ENDED',
+] as const;
+
+/** Whether a checkpoint that is FAILED for this reason needs nobody's attention. */
+export function isFaultless(reason: string | null): boolean {
+  return (faultlessReasons as readonly (string | null)[]).includes(reason);
+}
+
 /** Everything that is recorded of one checkpoint. Times are epoch milliseconds, durations milliseconds, sizes bytes. */
 export interface CheckpointRecord {
   /** The barrier's number. */

@@ -1,4 +1,10 @@
-export { checkpointKinds, checkpointStatuses, checkpointTriggers } from './checkpoint-record.ts';
+export {
+  checkpointKinds,
+  checkpointStatuses,
+  checkpointTriggers,
+  faultlessReasons,
+  isFaultless,
+} from './checkpoint-record.ts';
 export type {
   CheckpointKind,
   CheckpointRecord,

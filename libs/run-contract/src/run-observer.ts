@@ -44,7 +44,8 @@ export interface AttemptStarted {
  * the observer queues what it cannot store now.
  */
 export interface RunObserver {
-  onState(state: RunState, timestamp: number): void;
+  /** `nextAttemptAt`: when the next attempt begins, of a run that is RESTARTING; null in every other state. */
+  onState(state: RunState, timestamp: number, nextAttemptAt: number | null): void;
   onAttemptStarted(attempt: AttemptStarted): void;
   onAttemptEnded(epoch: number, timestamp: number, failure: AttemptFailure | null): void;
   /**

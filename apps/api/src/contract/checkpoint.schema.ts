@@ -38,6 +38,10 @@ const checkpointFields = {
     .nullable()
     .meta({ description: "Stable name of the reason, as Flink's CheckpointFailureReason." }),
   failureMessage: z.string().nullable(),
+  faultless: z.boolean().meta({
+    description:
+      'It is FAILED though nothing is wrong: a stop, the end of the run, or a later checkpoint made it needless. Never in `latest.failed`.',
+  }),
   discarded: z.boolean().meta({ description: 'Its files are gone: subsumed by later ones, or cleaned.' }),
 };
 

@@ -1,4 +1,5 @@
 import { columnTypes } from '@weir/job-spec';
+import { healthCodes, healthStatuses } from '@weir/jobs';
 import { desiredStates, jobStates } from '@weir/persistence';
 import { z } from 'zod';
 import { checkpoint } from './checkpoint.schema.ts';
@@ -38,6 +39,26 @@ const action = response(
   }),
 );
 
+const health = response(
+  'JobHealth',
+  z.object({
+    status: z.enum(healthStatuses).meta({
+      description:
+        'OK: nothing to do. DEGRADED: it works, but not as it should. FAILING: it does not do what it is there for. That of the worst reason.',
+    }),
+    reasons: z
+      .array(
+        z.object({
+          code: z.enum(healthCodes),
+          status: z.enum(['DEGRADED', 'FAILING']),
+          sentence: z.string().meta({ description: 'For people.' }),
+          since: timestamp.meta({ description: 'Since when it is so.' }),
+        }),
+      )
+      .meta({ description: 'The worst first; empty when OK.' }),
+  }),
+);
+
 export const job = response(
   'Job',
   z.object({
@@ -47,6 +68,7 @@ export const job = response(
       description: 'Number of the current version of the spec; in quotes what If-Match of a PUT of the spec takes.',
     }),
     state: jobState,
+    health,
     desiredState,
     observedAt: timestamp.meta({ description: 'When `state` was last seen to be so. Epoch milliseconds.' }),
     parallelism: count,

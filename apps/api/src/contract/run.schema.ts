@@ -36,6 +36,9 @@ const runFields = {
   state: runState,
   startedAt: timestamp.nullable(),
   endedAt: timestamp.nullable(),
+  nextAttemptAt: timestamp
+    .nullable()
+    .meta({ description: 'When the next attempt begins, while the run is RESTARTING; null otherwise.' }),
   parallelism: count,
   restoredFrom: restoredFrom.nullable(),
   recordsIn: count.meta({

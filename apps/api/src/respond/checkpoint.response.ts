@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { UNLIMITED_TOLERABLE_FAILURES, type AnalyzedJob } from '@weir/job-spec';
-import type { OperatorCheckpointRecord, SubtaskCheckpointRecord } from '@weir/run-contract';
+import { isFaultless, type OperatorCheckpointRecord, type SubtaskCheckpointRecord } from '@weir/run-contract';
 import type { CheckpointsView } from '@weir/jobs';
 import type { Checkpoint, CheckpointDetail, Savepoint } from '@weir/persistence';
 import type * as contract from '../contract/checkpoint.schema.ts';
@@ -30,6 +30,7 @@ export function checkpointBody(checkpoint: Checkpoint): z.output<typeof contract
     externalPath: checkpoint.externalPath,
     failureReason: checkpoint.failureReason,
     failureMessage: checkpoint.failureMessage,
+    faultless: isFaultless(checkpoint.failureReason),
     discarded: checkpoint.discarded,
   };
 }

@@ -7,12 +7,19 @@ import type * as contract from '../contract/job.schema.ts';
 import { checkpointBody } from './checkpoint.response.ts';
 import { runBody } from './run.response.ts';
 
-export function jobBody({ job, actions, currentRun, latestCheckpoint }: JobView): z.output<typeof contract.job> {
+export function jobBody({
+  job,
+  health,
+  actions,
+  currentRun,
+  latestCheckpoint,
+}: JobView): z.output<typeof contract.job> {
   return {
     id: job.id,
     name: job.name,
     version: job.version,
     state: job.state,
+    health: { status: health.status, reasons: health.reasons.map((reason) => ({ ...reason })) },
     desiredState: job.desiredState,
     observedAt: job.observedAt,
     parallelism: job.parallelism,

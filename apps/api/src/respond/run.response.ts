@@ -12,6 +12,7 @@ export function runBody(run: Run): z.output<typeof contract.run> {
     state: run.state,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
+    nextAttemptAt: run.nextAttemptAt,
     parallelism: run.parallelism,
     restoredFrom: run.restoredFrom,
     recordsIn: run.recordsIn,

@@ -24,6 +24,7 @@ export function checkpointOf(changes: Partial<Checkpoint> = {}): Checkpoint {
     externalPath: '/snapshots/chk-7',
     failureReason: null,
     failureMessage: null,
+    faultless: false,
     discarded: false,
     ...changes,
   };

@@ -14,6 +14,7 @@ export { RunHost } from './host/run-host.ts';
 export { claimWorkerIdentity } from './host/worker-identity.ts';
 export type { WorkerIdentity } from './host/worker-identity.ts';
 export type { JobView } from './reads/job-view.ts';
+export { healthCodes, healthStatuses } from './reads/judge-health.ts';
 export type { JobsContext } from './jobs-context.ts';
 export { JobsError, jobsErrorCodes } from './jobs-error.ts';
 export type { JobsErrorCode, JobsProblem } from './jobs-error.ts';

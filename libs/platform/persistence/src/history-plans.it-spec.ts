@@ -94,6 +94,8 @@ describe('with ten thousand jobs and ten thousand checkpoints', () => {
       'the latest savepoint',
       ({ checkpoints }) => checkpoints.latest(jobId, { status: 'COMPLETED', kind: 'SAVEPOINT' }),
     ],
+    ['what became of a run since its latest checkpoint', ({ checkpoints }) => checkpoints.sinceCompleted([runId])],
+    ['what failed of a run of late', ({ attempts }) => attempts.recentFailures([runId], 0)],
     ['what a run left open', ({ checkpoints }) => checkpoints.failOpen(runId, 'X', 'x')],
     ['the last hour', ({ checkpoints }) => checkpoints.countSince(rowsMany * 1_000 - 10_000)],
     ['operations that began a run', ({ operations }) => operations.openStarting(runId)],

@@ -9,6 +9,7 @@ export type {
   Checkpoint,
   CheckpointCounts,
   CheckpointDetail,
+  CheckpointsSinceCompleted,
   Restoration,
   Savepoint,
   Stats,
@@ -21,7 +22,16 @@ export type { DesiredState, JobState } from './records/job-state.ts';
 export { operationKinds, operationStatuses } from './records/operation.ts';
 export type { Operation, OperationKind, OperationPayload, OperationResult } from './records/operation.ts';
 export type { Page, PageRequest, Position } from './records/page.ts';
-export type { Attempt, OutputRecord, Owner, RestoredFrom, Run, RunException, RunOrigin } from './records/run.ts';
+export type {
+  Attempt,
+  OutputRecord,
+  Owner,
+  RecentFailures,
+  RestoredFrom,
+  Run,
+  RunException,
+  RunOrigin,
+} from './records/run.ts';
 export { workerRoles } from './records/worker.ts';
 export type { Worker, WorkerRole } from './records/worker.ts';
 export type { CheckpointFigures, CheckpointFilter } from './repositories/checkpoint.repository.ts';

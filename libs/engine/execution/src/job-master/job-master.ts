@@ -112,7 +112,7 @@ export class JobMaster {
     });
     this.#endRequest = new EndRequest(ports.timers);
     this.#starter = new AttemptStarter(ports, options, this.#graph);
-    listener.onState(this.#state, ports.clock.now());
+    listener.onState(this.#state, ports.clock.now(), null);
     this.ended = this.#live();
   }
 
@@ -191,7 +191,7 @@ export class JobMaster {
         this.#ports.logger.log('error', 'The run has failed.', { failure: failure.message, reason: decision.reason });
         return this.#end('RESTART_REFUSED', failure);
       }
-      this.#transition('RESTART_GRANTED');
+      this.#transition('RESTART_GRANTED', decision.delayMs);
       this.#ports.logger.log('warn', 'The attempt has failed; the next one follows.', {
         failure: failure.message,
         delayMs: decision.delayMs,
@@ -324,10 +324,12 @@ export class JobMaster {
     });
   }
 
-  #transition(event: RunEvent): void {
+  /** `delayMs`: how long it stays, if that is known. */
+  #transition(event: RunEvent, delayMs?: number): void {
     const next = nextRunState(this.#state, event);
     if (next === null) return;
     this.#state = next;
-    this.#listener.onState(next, this.#ports.clock.now());
+    const now = this.#ports.clock.now();
+    this.#listener.onState(next, now, delayMs === undefined ? null : now + delayMs);
   }
 }

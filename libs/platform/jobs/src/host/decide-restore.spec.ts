@@ -28,6 +28,7 @@ const run = (change: Partial<Run> = {}): Run => ({
   ownerId: 'w',
   ownerIncarnation: 1,
   epoch: 0,
+  nextAttemptAt: null,
   ...change,
 });
 

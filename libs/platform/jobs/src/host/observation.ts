@@ -2,7 +2,12 @@ import type { AttemptFailure, AttemptStarted, CheckpointRecord, RunState } from 
 
 /** What a target told of a run, kept in order until Postgres has it. */
 export type RunObservation =
-  | { readonly kind: 'state'; readonly state: RunState; readonly timestamp: number }
+  | {
+      readonly kind: 'state';
+      readonly state: RunState;
+      readonly timestamp: number;
+      readonly nextAttemptAt: number | null;
+    }
   | { readonly kind: 'attempt-started'; readonly attempt: AttemptStarted }
   | {
       readonly kind: 'attempt-ended';

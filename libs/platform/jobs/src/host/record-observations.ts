@@ -1,4 +1,4 @@
-import type { CheckpointRecord, RunState } from '@weir/run-contract';
+import type { CheckpointRecord } from '@weir/run-contract';
 import { assertNever, type JobId, type RunId } from '@weir/kernel';
 import { isEndState, type Job, type NewEvent, type Owner, type Repositories } from '@weir/persistence';
 import { finished, resultOf } from '../operations/operation.ts';
@@ -89,7 +89,7 @@ async function recordState(
   repositories: Repositories,
   { jobId, runId, now }: Recording,
   job: Job,
-  { state, timestamp }: { readonly state: RunState; readonly timestamp: number },
+  { state, timestamp, nextAttemptAt }: Extract<RunObservation, { kind: 'state' }>,
 ): Promise<Recorded> {
   const run = await repositories.runs.find(runId);
   if (run === null) return { job, events: [] };
@@ -97,6 +97,7 @@ async function recordState(
     state,
     startedAt: run.startedAt ?? timestamp,
     endedAt: isEndState(state) ? timestamp : null,
+    nextAttemptAt,
   });
   const about = { timestamp, jobId, runId };
   const events: NewEvent[] = run.state === state ? [] : [{ ...about, type: 'run.state', data: { state } }];

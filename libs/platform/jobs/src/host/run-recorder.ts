@@ -38,8 +38,8 @@ export class RunRecorder implements RunObserver {
     this.#options = options;
   }
 
-  onState(state: RunState, timestamp: number): void {
-    this.#push({ kind: 'state', state, timestamp });
+  onState(state: RunState, timestamp: number, nextAttemptAt: number | null): void {
+    this.#push({ kind: 'state', state, timestamp, nextAttemptAt });
   }
 
   onAttemptStarted(attempt: AttemptStarted): void {

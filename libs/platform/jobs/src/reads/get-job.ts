@@ -4,8 +4,10 @@ import { viewJob, type JobView } from './job-view.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { jobNotFound } from '../jobs-error.ts';
 
-export async function getJob({ store }: JobsContext, jobId: JobId): Promise<JobView> {
-  return store.readConsistently(async (repositories) => viewJob(repositories, await requireJob(repositories, jobId)));
+export async function getJob({ store, clock }: JobsContext, jobId: JobId): Promise<JobView> {
+  return store.readConsistently(async (repositories) =>
+    viewJob(repositories, await requireJob(repositories, jobId), clock.now()),
+  );
 }
 
 /** The job, or `JOB_NOT_FOUND`. */

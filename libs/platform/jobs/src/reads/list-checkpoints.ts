@@ -38,7 +38,7 @@ export async function listCheckpoints(
       counts: await checkpoints.counts(jobId),
       latest: {
         completed: await checkpoints.latest(jobId, { status: 'COMPLETED', kind: 'CHECKPOINT' }),
-        failed: await checkpoints.latest(jobId, { status: 'FAILED' }),
+        failed: await checkpoints.latest(jobId, { status: 'FAILED', onlyFaults: true }),
         savepoint: await checkpoints.latest(jobId, { status: 'COMPLETED', kind: 'SAVEPOINT' }),
         restored: await attempts.latestRestored(jobId),
       },

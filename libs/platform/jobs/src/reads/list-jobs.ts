@@ -3,9 +3,13 @@ import { viewJobs, type JobView } from './job-view.ts';
 import type { JobsContext } from '../jobs-context.ts';
 
 /** Jobs, newest first. */
-export async function listJobs({ store }: JobsContext, page: PageRequest, filter: JobFilter): Promise<Page<JobView>> {
+export async function listJobs(
+  { store, clock }: JobsContext,
+  page: PageRequest,
+  filter: JobFilter,
+): Promise<Page<JobView>> {
   return store.readConsistently(async (repositories) => {
     const jobs = await repositories.jobs.list(page, filter);
-    return { items: await viewJobs(repositories, jobs.items), next: jobs.next };
+    return { items: await viewJobs(repositories, jobs.items, clock.now()), next: jobs.next };
   });
 }

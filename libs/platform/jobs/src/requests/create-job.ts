@@ -59,7 +59,7 @@ export async function createJob(context: JobsContext, input: CreateJobInput): Pr
       events.push(...begun.events, ...moved, begunOperation.event);
     }
     await repositories.events.append(events);
-    return viewJob(repositories, (await repositories.jobs.find(job.id)) ?? job);
+    return viewJob(repositories, (await repositories.jobs.find(job.id)) ?? job, context.clock.now());
   });
   if (!written.isReplay && started !== null) await hintQueue(context, started);
   return written;

@@ -51,7 +51,7 @@ export async function updateSpec(context: JobsContext, input: UpdateSpecInput): 
         data: { version: number, name: analyzed.name },
       },
     ]);
-    return viewJob(repositories, { ...job, ...change });
+    return viewJob(repositories, { ...job, ...change }, context.clock.now());
   });
 }
 

@@ -53,6 +53,7 @@ export async function beginRun(
     ownerId: null,
     ownerIncarnation: null,
     epoch: 0,
+    nextAttemptAt: null,
   };
   await repositories.runs.insert(run);
   await repositories.jobs.update(job.id, {

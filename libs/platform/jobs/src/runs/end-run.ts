@@ -11,7 +11,14 @@ export interface RunEnding extends EndedRun {
 /** Ends a run that no engine holds (any more): its record, its job if it is the current run, and every operation that waits for it. */
 export async function endRun(repositories: Repositories, ending: RunEnding): Promise<readonly NewEvent[]> {
   const { job, run, state, failure, now } = ending;
-  await repositories.runs.update(run.id, { state, failure, endedAt: now, ownerId: null, ownerIncarnation: null });
+  await repositories.runs.update(run.id, {
+    state,
+    failure,
+    endedAt: now,
+    nextAttemptAt: null,
+    ownerId: null,
+    ownerIncarnation: null,
+  });
   // What an owner that is gone could not close itself.
   await repositories.attempts.endOpen(run.id, now, null);
   const events: NewEvent[] = [...(await failOpenSnapshots(repositories, ending))];

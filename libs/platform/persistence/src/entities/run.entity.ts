@@ -77,6 +77,9 @@ export class RunEntity {
 
   @Column('bigint')
   epoch: number;
+
+  @Column('bigint', { name: 'next_attempt_at', nullable: true })
+  nextAttemptAt: number | null;
 }
 
 @Entity('attempt')

@@ -24,6 +24,19 @@ export interface CheckpointCounts {
   readonly restored: number;
 }
 
+/** The checkpoints of a run after its latest completed one. */
+export interface CheckpointsSinceCompleted {
+  /** Null: none of the ones that were looked at has completed. */
+  readonly completedId: number | null;
+  readonly completedDuration: number | null;
+  /** How many failed for a fault, since when, and why the last one did. */
+  readonly failed: number;
+  readonly failingSince: number | null;
+  readonly message: string | null;
+  /** Trigger of the oldest that is still under way. */
+  readonly openSince: number | null;
+}
+
 export interface Restoration {
   readonly checkpointId: number;
   readonly path: string;

@@ -44,6 +44,8 @@ export interface Run {
   readonly ownerIncarnation: number | null;
   /** Epoch of the latest attempt; 0 before the first. */
   readonly epoch: number;
+  /** When the next attempt begins, while the run waits for it; null otherwise. */
+  readonly nextAttemptAt: number | null;
 }
 
 export interface Attempt {
@@ -54,6 +56,15 @@ export interface Attempt {
   readonly endedAt: number | null;
   readonly restoredFrom: AttemptOrigin | null;
   readonly failure: AttemptFailure | null;
+}
+
+/** Failed attempts of a run within some time. */
+export interface RecentFailures {
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Of the last one. */
+  readonly message: string;
 }
 
 /** Who holds a run: a worker and which start of it. */

@@ -5,7 +5,7 @@ import type { Restoration } from '../records/checkpoint.ts';
 import { AttemptEntity } from '../entities/run.entity.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
 import { countedFrom } from './counted-from.ts';
-import type { Attempt, RunException } from '../records/run.ts';
+import type { Attempt, RecentFailures, RunException } from '../records/run.ts';
 
 interface ExceptionRow {
   readonly run_id: string;
@@ -76,6 +76,20 @@ export class AttemptRepository {
     );
     const page = pageOf(rows, request.limit, (row) => ({ rank: row.rank, id: '' }));
     return { items: page.items.map(toException), next: page.next };
+  }
+
+  /** What has failed of some runs since `since`, of the newest hundred attempts of each; runs without a failure are left out. */
+  async recentFailures(runIds: readonly RunId[], since: number): Promise<ReadonlyMap<RunId, RecentFailures>> {
+    if (runIds.length === 0) return new Map();
+    const rows = await this.#manager.query<(RecentFailures & { readonly runId: RunId })[]>(
+      `SELECT recent.run_id AS "runId", count(*) AS count, min(ended_at) AS "firstAt", max(ended_at) AS "lastAt",
+         (SELECT failure->>'message' FROM attempt WHERE attempt.run_id = recent.run_id AND attempt.epoch = max(recent.epoch)) AS message
+       FROM unnest($1::uuid[]) AS wanted(run_id) CROSS JOIN LATERAL
+         (SELECT run_id, epoch, ended_at, failure IS NOT NULL AS failed FROM attempt WHERE run_id = wanted.run_id ORDER BY epoch DESC LIMIT 100) AS recent
+       WHERE failed AND ended_at >= $2 GROUP BY recent.run_id`,
+      [runIds, since],
+    );
+    return new Map(rows.map(({ runId, ...failures }) => [runId, failures]));
   }
 
   async latestRestored(jobId: JobId): Promise<Restoration | null> {

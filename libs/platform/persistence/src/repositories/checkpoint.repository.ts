@@ -1,8 +1,19 @@
-import type { CheckpointKind, CheckpointRecord, CheckpointStatus, SnapshotDescription } from '@weir/run-contract';
+import {
+  faultlessReasons,
+  type CheckpointKind,
+  type CheckpointRecord,
+  type CheckpointStatus,
+  type SnapshotDescription,
+} from '@weir/run-contract';
 import { trusted, type JobId, type RunId } from '@weir/kernel';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { CheckpointEntity } from '../entities/checkpoint.entity.ts';
-import type { Checkpoint, CheckpointCounts, CheckpointDetail } from '../records/checkpoint.ts';
+import type {
+  Checkpoint,
+  CheckpointCounts,
+  CheckpointDetail,
+  CheckpointsSinceCompleted,
+} from '../records/checkpoint.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
 import { countedFrom } from './counted-from.ts';
 
@@ -13,6 +24,8 @@ export interface CheckpointFilter {
   readonly status?: CheckpointStatus | undefined;
   readonly kind?: CheckpointKind | undefined;
   readonly runId?: RunId | undefined;
+  /** Leaves out those that failed though nothing was wrong. */
+  readonly onlyFaults?: true | undefined;
 }
 
 /** The figures of one completed checkpoint that summaries are made of. */
@@ -186,6 +199,28 @@ export class CheckpointRepository {
     return new Map((await query.getMany()).map((entity) => [trusted<JobId>(entity.jobId), toCheckpoint(entity)]));
   }
 
+  /** What has become of some runs' checkpoints since the latest completed one, of the newest fifty of each. */
+  async sinceCompleted(runIds: readonly RunId[]): Promise<ReadonlyMap<RunId, CheckpointsSinceCompleted>> {
+    if (runIds.length === 0) return new Map();
+    const rows = await this.#manager.query<(CheckpointsSinceCompleted & { readonly runId: RunId })[]>(
+      `WITH recent AS (
+         SELECT ended.* FROM unnest($1::uuid[]) AS wanted(run_id) CROSS JOIN LATERAL
+           (SELECT run_id, job_id, id, status, trigger_timestamp, end_to_end_duration,
+              status = 'FAILED' AND coalesce(failure_reason, '') <> ALL ($2::text[]) AS faulty
+            FROM checkpoint WHERE run_id = wanted.run_id ORDER BY id DESC LIMIT 50) AS ended),
+       done AS (SELECT DISTINCT ON (run_id) run_id, id, end_to_end_duration FROM recent WHERE status = 'COMPLETED' ORDER BY run_id, id DESC)
+       SELECT recent.run_id AS "runId", max(done.id) AS "completedId", max(done.end_to_end_duration) AS "completedDuration",
+         count(*) FILTER (WHERE faulty AND recent.id > coalesce(done.id, 0)) AS failed,
+         min(trigger_timestamp) FILTER (WHERE faulty AND recent.id > coalesce(done.id, 0)) AS "failingSince",
+         min(trigger_timestamp) FILTER (WHERE status = 'IN_PROGRESS' AND recent.id > coalesce(done.id, 0)) AS "openSince",
+         (SELECT coalesce(failure_message, failure_reason) FROM checkpoint WHERE checkpoint.job_id = recent.job_id
+            AND checkpoint.id = max(recent.id) FILTER (WHERE faulty)) AS message
+       FROM recent LEFT JOIN done ON done.run_id = recent.run_id GROUP BY recent.run_id, recent.job_id`,
+      [runIds, faultlessReasons],
+    );
+    return new Map(rows.map(({ runId, ...since }) => [runId, since]));
+  }
+
   /** Of all that the job ever had, trimmed ones among them. */
   async counts(jobId: JobId): Promise<CheckpointCounts> {
     const [row] = await this.#manager.query<Omit<CheckpointCounts, 'total'>[]>(
@@ -284,6 +319,8 @@ export class CheckpointRepository {
     const query = this.#selection().where('checkpoint.jobId = :jobId', { jobId });
     if (filter.status !== undefined) query.andWhere('checkpoint.status = :status', { status: filter.status });
     if (filter.kind !== undefined) query.andWhere('checkpoint.kind = :kind', { kind: filter.kind });
+    if (filter.onlyFaults === true)
+      query.andWhere("coalesce(checkpoint.failureReason, '') NOT IN (:...faultless)", { faultless: faultlessReasons });
     if (filter.runId !== undefined) query.andWhere('checkpoint.runId = :runId', { runId: filter.runId });
     return query;
   }

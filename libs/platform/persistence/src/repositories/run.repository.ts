@@ -18,6 +18,7 @@ export type RunChange = Partial<
     | 'recordsOut'
     | 'ownerId'
     | 'ownerIncarnation'
+    | 'nextAttemptAt'
   >
 >;
 
@@ -117,5 +118,6 @@ export function toRun(entity: RunEntity): Run {
     ownerId: entity.ownerId,
     ownerIncarnation: entity.ownerIncarnation,
     epoch: entity.epoch,
+    nextAttemptAt: entity.nextAttemptAt,
   };
 }
