@@ -32,7 +32,7 @@ export const mutations = [
   },
   {
     name: 'a state file is acknowledged before it is synced',
-    changes: [{ file: `${storage}/snapshot-file-writer.js`, from: 'await this.#file.sync();', to: '' }],
+    changes: [{ file: `${storage}/snapshot-file-writer.js`, from: 'await this.#file?.sync();', to: '' }],
   },
   {
     name: 'an acknowledgement that comes twice counts twice',

@@ -48,7 +48,7 @@ describe.skipIf(!canTrace)('the order of system calls, as strace sees it', () =>
     const trace = join(folder, 'trace');
     const calls = 'trace=fsync,fdatasync,link,linkat,rename,renameat,renameat2,write,mkdir';
     const options = ['-f', '-y', '-s', '300', '-e', calls, '-o', trace];
-    const run = spawnSync('strace', [...options, process.execPath, script, join(folder, 'root'), mark], {
+    const run = spawnSync('strace', [...options, process.execPath, script, join(folder, 'root'), mark, '1000000'], {
       encoding: 'utf8',
     });
     expect(run.stderr).toBe('');
@@ -81,11 +81,34 @@ describe.skipIf(!canTrace)('the order of system calls, as strace sees it', () =>
     expect(order).toEqual(order.toSorted((left, right) => left - right));
   });
 
+  it('is, for small state: folder of the epoch, manifest, link, folder of the checkpoint, and no other fsync', async () => {
+    const trace = join(folder, 'trace');
+    const options = ['-f', '-y', '-s', '300', '-e', 'trace=fsync,fdatasync,link,linkat,write,mkdir', '-o', trace];
+    const run = spawnSync('strace', [...options, process.execPath, script, join(folder, 'root'), mark, '10000'], {
+      encoding: 'utf8',
+    });
+    expect(run.stderr).toBe('');
+    const seen = callsOf(await readFile(trace, 'utf8')).filter(({ failed }) => !failed);
+    const made = seen.findIndex(({ name, paths }) => name === 'mkdir' && paths.some((path) => path.endsWith('/chk-1')));
+    const told = seen.findIndex(({ name, paths }) => name === 'write' && paths.some((path) => path.startsWith(mark)));
+    expect(made).toBeGreaterThanOrEqual(0);
+    const between = seen.slice(made + 1, told).filter(({ name }) => /sync|link/.test(name));
+    const named = between.map(
+      ({ name, paths }) => `${name.replace(/^f.*sync$/, 'sync')} ${paths.at(-1)?.split('/').at(-1)}`,
+    );
+    expect(named).toEqual([
+      'sync epoch-1',
+      expect.stringMatching(/^sync manifest-/),
+      expect.stringMatching(/^link(at)? _metadata$/),
+      'sync chk-1',
+    ]);
+  });
+
   it('syncs a file that failed no second time, and leaves nothing to restore', async () => {
     const trace = join(folder, 'trace');
     const inject = ['-e', 'inject=fsync:error=EIO:when=6+'];
     const options = ['-f', '-y', '-s', '300', '-e', 'trace=fsync', ...inject, '-o', trace];
-    const run = spawnSync('strace', [...options, process.execPath, script, join(folder, 'root'), mark], {
+    const run = spawnSync('strace', [...options, process.execPath, script, join(folder, 'root'), mark, '1000000'], {
       encoding: 'utf8',
       // Injections are counted for each thread: with one, the count is that of the process.
       env: { ...process.env, UV_THREADPOOL_SIZE: '1' },

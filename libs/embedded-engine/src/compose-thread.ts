@@ -22,13 +22,13 @@ export interface ThreadWorld {
 /** The adapters of one thread. */
 export function composeThread(settings: ThreadSettings, world: ThreadWorld): ThreadComposition {
   const { stateFiles, sinkFiles, ids, connect, yieldToLoop } = world;
-  const { snapshotRoot, allowedRoots, filesRoot } = settings;
+  const { snapshotRoot, allowedRoots, filesRoot, inlineBytesMax } = settings;
   const storage = new FilesystemStorage({ root: snapshotRoot, allowedRoots, fileSystem: stateFiles, ids });
   const backend = hashmapStateBackend({ yieldToLoop });
   return {
     catalog: new ConnectorCatalog(createConnectors({ connect, fileSystem: sinkFiles, filesRoot })),
     stateBackends: new Map([[backend.type, backend]]),
-    files: new FilesystemFileStore(stateFiles, ids),
+    files: new FilesystemFileStore({ fileSystem: stateFiles, ids, inlineBytesMax }),
     openReader: (snapshotPath) => storage.openReader(snapshotPath),
   };
 }

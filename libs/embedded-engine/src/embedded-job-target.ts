@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, normalize, relative, resolve } from 'node:path';
-import { FilesystemStorage } from '@weir/checkpoint-storage';
+import { FilesystemStorage, inlineBytesOf } from '@weir/checkpoint-storage';
 import { createConnectors, nodeConnect } from '@weir/connectors';
 import { snapshotFolderOf, type DeclaredStates } from '@weir/engine-core';
 import { nodeFileSystem } from '@weir/engine-core/file-system';
@@ -161,10 +161,12 @@ class EmbeddedJobTarget implements JobTarget {
     const { threads = availableParallelism(), taskSettings, filesRoot, allowedRoots } = this.#options;
     const job = analyzed(request.spec, request.parallelism);
     const root = this.#storageRoot(job.checkpointStorage.path ?? null);
+    const subtasks = job.operators.reduce((count, { parallelism }) => count + parallelism, 0);
     const settings: ThreadSettings = {
       snapshotRoot: root,
       allowedRoots: [this.#options.snapshotRoot, ...allowedRoots],
       filesRoot,
+      inlineBytesMax: inlineBytesOf(subtasks),
       failpoint: this.#options.failpoint ?? null,
     };
     const storage = this.#storage(root);

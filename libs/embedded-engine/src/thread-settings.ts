@@ -5,6 +5,8 @@ export interface ThreadSettings {
   readonly allowedRoots: readonly string[];
   /** Absolute: the only folder that `file` operators may touch. */
   readonly filesRoot: string;
+  /** A subtask's state of so many bytes, or fewer, travels in the manifest. */
+  readonly inlineBytesMax: number;
   /** For tests of recovery: the step at which the process dies, `name@before#n` (see failpoints/); null in all other use. */
   readonly failpoint: string | null;
 }

@@ -99,6 +99,8 @@ describe('The end of a run', { timeout: 60_000 }, () => {
       return {
         publish: (location, manifest) => attempt.publish(location, manifest),
         abandon: (location) => attempt.abandon(location),
+        discard: (path) => attempt.discard(path),
+        close: () => attempt.close(),
         prepare: async (request) => {
           if (request.kind === 'CHECKPOINT') return attempt.prepare(request);
           // The storage hangs until long after the last row, and then fails.

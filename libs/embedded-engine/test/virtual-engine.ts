@@ -43,7 +43,7 @@ export class VirtualEngine {
       composition: {
         catalog,
         stateBackends: new Map([[backend.type, backend]]),
-        files: new FilesystemFileStore(this.files, this.world.ids),
+        files: new FilesystemFileStore({ fileSystem: this.files, ids: this.world.ids, inlineBytesMax: 256 }),
         openReader: (path) => this.storage.openReader(path),
       },
     });

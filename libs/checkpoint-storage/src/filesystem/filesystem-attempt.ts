@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path/posix';
 import {
   manifestFileName,
+  snapshotFolderOf,
   StorageError,
   type AttemptStorage,
   type PrepareRequest,
@@ -12,7 +13,7 @@ import type { IdSource, JobId } from '@weir/kernel';
 import type { AllowedPaths } from './allowed-paths.ts';
 import { fenced, gateOf } from './epoch-gate.ts';
 import { encodeManifest } from './manifest-file.ts';
-import { removeUnpublished } from './remove-snapshot.ts';
+import { removeSnapshot, removeUnpublished, syncIfThere } from './remove-snapshot.ts';
 import { forgetSavepoint, recordSavepoint } from './savepoint-intent.ts';
 import { pointToStop } from './stop-savepoints.ts';
 import { openGateName, temporaryManifestPrefix } from './snapshot-layout.ts';
@@ -40,6 +41,7 @@ export class FilesystemAttempt implements AttemptStorage {
   readonly #gate: string;
   /** Snapshots whose manifest is about to get its name, or has it: a failure says nothing about them. */
   readonly #appearing = new Set<string>();
+  #hasDiscarded = false;
 
   constructor(options: FilesystemAttemptOptions) {
     this.#fileSystem = options.fileSystem;
@@ -59,7 +61,7 @@ export class FilesystemAttempt implements AttemptStorage {
     try {
       await explained('publishing the snapshot', path, async () => {
         if (manifest.ending !== undefined) await this.#pointTo(path, manifest);
-        await this.#throughGate(() => this.#publish(path, bytes));
+        await this.#throughGate(() => this.#publish(path, manifest, bytes));
       });
     } catch (error) {
       if (this.#appearing.has(path) || !(error instanceof StorageError) || error.code !== 'IO') throw error;
@@ -77,6 +79,21 @@ export class FilesystemAttempt implements AttemptStorage {
       await removeUnpublished(this.#fileSystem, location.path);
       await forgetSavepoint(this.#fileSystem, this.#gate, location.path);
     });
+  }
+
+  async discard(snapshotPath: string): Promise<void> {
+    const path = await this.#options.allowed.resolve(snapshotFolderOf(snapshotPath));
+    const isOwn = dirname(path) === this.#options.folder;
+    this.#hasDiscarded ||= isOwn;
+    await explained('removing the snapshot', path, () =>
+      removeSnapshot(this.#fileSystem, path, { isFolderSynced: !isOwn }),
+    );
+  }
+
+  async close(): Promise<void> {
+    const { folder } = this.#options;
+    if (!this.#hasDiscarded) return;
+    await explained('making durable what was removed from', folder, () => syncIfThere(this.#fileSystem, folder));
   }
 
   async #prepareCheckpoint(checkpointId: number): Promise<SnapshotLocation> {
@@ -126,9 +143,9 @@ export class FilesystemAttempt implements AttemptStorage {
     return pointToStop(this.#fileSystem, this.#options.folder, { checkpointId, epoch, path });
   }
 
-  async #publish(path: string, bytes: Uint8Array): Promise<void> {
+  async #publish(path: string, manifest: SnapshotManifest, bytes: Uint8Array): Promise<void> {
     // The files are durable already; these make durable that they, and their folder, have names.
-    await this.#fileSystem.syncFolder(path);
+    if (manifest.files.some(({ inline }) => inline === undefined)) await this.#fileSystem.syncFolder(path);
     await this.#fileSystem.syncFolder(dirname(path));
     const isClean = await this.#publishManifest(path, bytes);
     await this.#fileSystem.syncFolder(path);

@@ -1,44 +1,45 @@
 import { join } from 'node:path/posix';
 import type { FileIdentity, SnapshotFileStore, SnapshotFileWriter } from '@weir/engine-core';
-import { isSystemError, type FileSystem, type WritableFile } from '@weir/engine-core/file-system';
+import type { FileSystem } from '@weir/engine-core/file-system';
 import type { IdSource } from '@weir/kernel';
 import { encodeHeader } from './file-header.ts';
 import { FilesystemFileWriter } from './snapshot-file-writer.ts';
-import { storageFailure } from './storage-failure.ts';
 
-const nameAttempts = 10;
+export interface FilesystemFileStoreOptions {
+  readonly fileSystem: FileSystem;
+  readonly ids: IdSource;
+  /** A file of so many bytes, or fewer, is handed over with its bytes for the manifest, and never made; see {@link inlineBytesOf}. */
+  readonly inlineBytesMax: number;
+}
+
+/** As Flink's `state.storage.fs.memory-threshold`. */
+const inlineBytesMaxOfFile = 20_480;
+/** All that a manifest carries: the main thread encodes and digests it. */
+const inlineBytesMaxOfManifest = 1_048_576;
+
+/** How large a file may be to travel in the manifest of a job that has so many subtasks. */
+export function inlineBytesOf(subtasks: number): number {
+  return Math.min(inlineBytesMaxOfFile, Math.floor(inlineBytesMaxOfManifest / subtasks));
+}
 
 /** What the threads of a job write their state with. Names are `<owner>-<random>.state`. */
 export class FilesystemFileStore implements SnapshotFileStore {
-  readonly #fileSystem: FileSystem;
-  readonly #ids: IdSource;
+  readonly #options: FilesystemFileStoreOptions;
 
-  constructor(fileSystem: FileSystem, ids: IdSource) {
-    this.#fileSystem = fileSystem;
-    this.#ids = ids;
+  constructor(options: FilesystemFileStoreOptions) {
+    this.#options = options;
   }
 
   async create(location: string, identity: FileIdentity): Promise<SnapshotFileWriter> {
-    const { file, name } = await this.#createUnique(location, identity.owner);
-    const writer = new FilesystemFileWriter(this.#fileSystem, file, name);
-    await writer.write(encodeHeader(identity));
-    return writer;
-  }
-
-  async #createUnique(location: string, owner: string): Promise<{ file: WritableFile; name: string }> {
-    const readable = owner
+    const { fileSystem, ids, inlineBytesMax } = this.#options;
+    const readable = identity.owner
       .replaceAll(/[^A-Za-z0-9._-]+/g, '_')
       .replace(/^[._]+/, '')
       .slice(0, 80);
-    for (let attempt = 1; ; attempt += 1) {
-      const name = `${readable === '' ? 'state' : readable}-${this.#ids.uuid().slice(0, 8)}.state`;
-      const path = join(location, name);
-      try {
-        return { file: await this.#fileSystem.create(path), name };
-      } catch (error) {
-        if (isSystemError(error, 'EEXIST') && attempt < nameAttempts) continue;
-        throw storageFailure(error, 'making the state file', path);
-      }
-    }
+    // The number is as long as it takes for no two to be equal: small files meet in the manifest only.
+    const name = `${readable === '' ? 'state' : readable}-${ids.uuid().replaceAll('-', '')}.state`;
+    const writer = new FilesystemFileWriter({ fileSystem, path: join(location, name), name, inlineBytesMax });
+    await writer.write(encodeHeader(identity));
+    return writer;
   }
 }

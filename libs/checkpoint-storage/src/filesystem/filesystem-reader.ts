@@ -1,9 +1,8 @@
 import { join } from 'node:path/posix';
 import { crc32 } from 'node:zlib';
-import { StorageError, type SnapshotManifest, type SnapshotReader, type StateFile } from '@weir/engine-core';
-import type { FileSystem, ReadableFile } from '@weir/engine-core/file-system';
-import type { AllowedPaths } from './allowed-paths.ts';
-import { checkIdentity } from './check-identity.ts';
+import type { SnapshotReader, StateFile } from '@weir/engine-core';
+import type { ReadableFile } from '@weir/engine-core/file-system';
+import { damaged, openStateFile, type LoadedSnapshot, type StateFilePlace } from './open-state-file.ts';
 import { explained } from './storage-failure.ts';
 
 /** Blocks lie behind each other, often by the thousand and of some hundred bytes each: so much is read at once. */
@@ -18,20 +17,14 @@ interface Window {
 
 /** Reads blocks of a snapshot's files; each file is opened once and its head checked against the manifest. */
 export class FilesystemReader implements SnapshotReader {
-  readonly #fileSystem: FileSystem;
-  readonly #allowed: AllowedPaths;
-  readonly #load: () => Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }>;
-  #loaded: Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }> | null = null;
+  readonly #place: StateFilePlace;
+  readonly #load: () => Promise<LoadedSnapshot>;
+  #loaded: Promise<LoadedSnapshot> | null = null;
   readonly #files = new Map<string, Promise<ReadableFile>>();
   #window: Window | null = null;
 
-  constructor(
-    fileSystem: FileSystem,
-    allowed: AllowedPaths,
-    load: () => Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }>,
-  ) {
-    this.#fileSystem = fileSystem;
-    this.#allowed = allowed;
+  constructor(place: StateFilePlace, load: () => Promise<LoadedSnapshot>) {
+    this.#place = place;
     this.#load = load;
   }
 
@@ -40,10 +33,10 @@ export class FilesystemReader implements SnapshotReader {
     block: { readonly offset: number; readonly length: number; readonly crc32: number },
   ): Promise<Uint8Array> {
     this.#loaded ??= this.#load();
-    const { folder, manifest } = await this.#loaded;
-    const path = join(folder, file.path);
+    const snapshot = await this.#loaded;
+    const path = join(snapshot.folder, file.path);
     return explained('reading the state file', path, async () => {
-      const opened = await this.#open(path, file, manifest);
+      const opened = await this.#open(snapshot, file.path);
       if (block.offset + block.length > opened.size) {
         throw damaged(path, `the block at ${block.offset} of ${block.length} bytes goes beyond its end`);
       }
@@ -82,31 +75,12 @@ export class FilesystemReader implements SnapshotReader {
     return window.bytes.slice(at, at + length);
   }
 
-  #open(path: string, file: StateFile, manifest: SnapshotManifest): Promise<ReadableFile> {
+  #open(snapshot: LoadedSnapshot, path: string): Promise<ReadableFile> {
     let opened = this.#files.get(path);
     if (opened === undefined) {
-      opened = this.#openChecked(path, file, manifest);
+      opened = openStateFile(this.#place, snapshot, path);
       this.#files.set(path, opened);
     }
     return opened;
   }
-
-  async #openChecked(path: string, file: StateFile, manifest: SnapshotManifest): Promise<ReadableFile> {
-    if (!manifest.files.some((listed) => listed.path === file.path)) {
-      throw damaged(path, 'the manifest does not name it');
-    }
-    const opened = await this.#fileSystem.open(await this.#allowed.resolve(path));
-    try {
-      if (opened.size !== file.size) throw damaged(path, `it has ${opened.size} bytes instead of ${file.size}`);
-      await checkIdentity(opened, path, { file, manifest });
-      return opened;
-    } catch (error) {
-      await opened.close();
-      throw error;
-    }
-  }
-}
-
-function damaged(path: string, what: string): StorageError {
-  return new StorageError('DAMAGED', `The state file ${path} is damaged: ${what}.`, { details: { path } });
 }

@@ -47,7 +47,7 @@ describe('FilesystemStorage, damage', () => {
     const ids = countingIds();
     const world = {
       ...memoryWorld(),
-      files: new FilesystemFileStore(fileSystem, ids),
+      files: new FilesystemFileStore({ fileSystem, ids, inlineBytesMax: 0 }),
       storage: () => new FilesystemStorage({ root: '/mnt/shared/snapshots', allowedRoots: [], fileSystem, ids }),
     };
     const attempt = await world.storage().openAttempt(testJob, epoch(1));

@@ -78,7 +78,8 @@ class StorageWorld {
     const directory = kind === 'SAVEPOINT' ? this.world.savepointFolder : null;
     const location = await this.#tolerant(attempt.prepare({ checkpointId: this.#checkpointId, kind, directory }));
     if (location === undefined) return;
-    const written = await this.#tolerant(writeStateFile(this.world.files, location, identity));
+    const files = this.#chance(0.5) ? this.world.files : this.world.inlineFiles;
+    const written = await this.#tolerant(writeStateFile(files, location, identity));
     if (written !== undefined && this.#chance(0.8)) {
       const path = await this.#tolerant(attempt.publish(location, manifestOf({ ...identity, kind }, written)));
       if (path !== undefined) this.mustBeThere.add(path);
@@ -89,7 +90,7 @@ class StorageWorld {
     if (oldest !== undefined && this.#chance(0.3)) {
       this.mustBeThere.delete(oldest);
       this.#unwanted.add(oldest);
-      await this.#tolerant(this.world.storage().discard(oldest));
+      await this.#tolerant(this.#chance(0.5) ? attempt.discard(oldest) : this.world.storage().discard(oldest));
     }
   }
 
@@ -154,7 +155,8 @@ describe('the filesystem storage in a world of faults', () => {
       for (const folder of folders) {
         const manifest = await world.storage().readManifest(folder);
         expect(await world.storage().verify(folder)).toEqual([]);
-        for (const name of ['_metadata', ...manifest.files.map(({ path }) => path)]) reachable.add(`${folder}/${name}`);
+        const made = manifest.files.filter(({ inline }) => inline === undefined);
+        for (const name of ['_metadata', ...made.map(({ path }) => path)]) reachable.add(`${folder}/${name}`);
       }
       const present = [...(await filesUnder(world, '/snapshots')), ...(await filesUnder(world, '/savepoints'))];
       expect(present.filter((path) => !reachable.has(path))).toEqual([]);

@@ -11,6 +11,7 @@ async function diskWorld(): Promise<CheckpointStorageWorld> {
   return {
     storage: () => createFilesystemStorage({ root: join(folder, 'root'), allowedRoots: [join(folder, 'savepoints')] }),
     files: createFilesystemFileStore(),
+    inlineFiles: createFilesystemFileStore(20_480),
     savepointFolder: join(folder, 'savepoints', 'mine'),
     forbiddenFolder: join(folder, 'elsewhere'),
     flip: async (path, offset, bit) => {

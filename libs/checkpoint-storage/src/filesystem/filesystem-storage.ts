@@ -16,6 +16,7 @@ import { epochsOf, openEpoch } from './epoch-gate.ts';
 import { FilesystemAttempt } from './filesystem-attempt.ts';
 import { FilesystemReader } from './filesystem-reader.ts';
 import { decodeManifest, manifestBytesMax } from './manifest-file.ts';
+import type { LoadedSnapshot, StateFilePlace } from './open-state-file.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { removeSnapshot } from './remove-snapshot.ts';
 import { checkpointFolderPattern, epochFolder } from './snapshot-layout.ts';
@@ -92,13 +93,12 @@ export class FilesystemStorage implements CheckpointStorage {
   }
 
   openReader(snapshotPath: string): SnapshotReader {
-    return new FilesystemReader(this.#fileSystem, this.#allowed, () => this.#load(snapshotPath));
+    return new FilesystemReader(this.#place(), () => this.#load(snapshotPath));
   }
 
   async verify(snapshotPath: string): Promise<readonly string[]> {
     try {
-      const { folder, manifest } = await this.#load(snapshotPath);
-      return await verifyFiles({ fileSystem: this.#fileSystem, allowed: this.#allowed }, folder, manifest);
+      return await verifyFiles(this.#place(), await this.#load(snapshotPath));
     } catch (error) {
       if (error instanceof StorageError && (error.code === 'DAMAGED' || error.code === 'MISSING'))
         return [error.message];
@@ -170,7 +170,11 @@ export class FilesystemStorage implements CheckpointStorage {
     }
   }
 
-  async #load(path: string): Promise<{ readonly folder: string; readonly manifest: SnapshotManifest }> {
+  #place(): StateFilePlace {
+    return { fileSystem: this.#fileSystem, allowed: this.#allowed };
+  }
+
+  async #load(path: string): Promise<LoadedSnapshot> {
     const folder = await this.#allowed.resolve(snapshotFolderOf(path));
     const manifestPath = join(folder, manifestFileName);
     // The file itself may be a link out of the roots.

@@ -12,6 +12,9 @@ const stateFile = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** Small ones travel in the manifest. */
+const listedFile = stateFile.extend({ inline: z.base64().exactOptional() });
+
 const blockFields = { offset: count, length: count, crc32: z.int().min(0).max(0xffff_ffff) };
 const column = z.strictObject({ name: z.string(), type: z.enum(columnTypes), nullable: z.boolean() });
 
@@ -90,5 +93,5 @@ export const manifestSchema: z.ZodType<SnapshotManifest> = z.strictObject({
     }),
   ),
   coordinatorStates: z.record(z.string(), z.json()).optional(),
-  files: z.array(stateFile),
+  files: z.array(listedFile),
 });

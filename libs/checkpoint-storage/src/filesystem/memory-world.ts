@@ -26,7 +26,8 @@ export function memoryWorld(options: MemoryFileSystemOptions = {}): MemoryWorld 
   return {
     fileSystem,
     storage: () => new FilesystemStorage({ root: memoryRoot, allowedRoots: ['/savepoints'], fileSystem, ids }),
-    files: new FilesystemFileStore(fileSystem, ids),
+    files: new FilesystemFileStore({ fileSystem, ids, inlineBytesMax: 0 }),
+    inlineFiles: new FilesystemFileStore({ fileSystem, ids, inlineBytesMax: 20_480 }),
     savepointFolder,
     forbiddenFolder: '/elsewhere',
     flip: async (path, offset, bit) => {

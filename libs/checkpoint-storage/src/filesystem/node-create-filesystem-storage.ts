@@ -14,7 +14,7 @@ export function createFilesystemStorage(
   return new FilesystemStorage({ ...options, fileSystem: nodeFileSystem, ids: randomIds });
 }
 
-/** What the threads of a job write with, on the machine's own files. */
-export function createFilesystemFileStore(): SnapshotFileStore {
-  return new FilesystemFileStore(nodeFileSystem, randomIds);
+/** What the threads of a job write with, on the machine's own files; with `inlineBytesMax` 0 each file is made. */
+export function createFilesystemFileStore(inlineBytesMax = 0): SnapshotFileStore {
+  return new FilesystemFileStore({ fileSystem: nodeFileSystem, ids: randomIds, inlineBytesMax });
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import { epoch, publishSnapshot, testJob } from '@weir/engine-core/conformance';
 import { describe, expect, it } from 'vitest';
 import { memoryWorld } from './memory-world.ts';
@@ -19,6 +20,28 @@ describe('discarding a snapshot', () => {
       `remove-folder ${path}`,
       `sync-folder ${path.slice(0, path.lastIndexOf('/'))}`,
     ]);
+  });
+
+  it('syncs nothing for what travels in the manifest until the next publication, or the end, makes it durable', async () => {
+    const world = memoryWorld({ isLogged: true });
+    const attempt = await world.storage().openAttempt(testJob, epoch(1));
+    const publish = (checkpointId: number) =>
+      publishSnapshot(world, attempt, { epoch: 1, checkpointId, files: world.inlineFiles });
+    const synced = () => world.fileSystem.log.filter(({ kind }) => kind === 'sync' || kind === 'sync-folder');
+    const first = await publish(1);
+    world.fileSystem.log.length = 0;
+    await attempt.discard(first.path);
+    expect(synced()).toEqual([]);
+    const second = await publish(2);
+    expect(synced().map(({ kind, path }) => `${kind} ${path.replace(/manifest-\w+/, 'manifest')}`)).toEqual([
+      `sync-folder ${dirname(first.path)}`,
+      `sync ${dirname(first.path)}/open/manifest.json`,
+      `sync-folder ${second.path}`,
+    ]);
+    await attempt.discard(second.path);
+    await attempt.close();
+    world.fileSystem.crash(null);
+    expect(await world.list(dirname(first.path))).toEqual(['open']);
   });
 
   it('can be taken up again after it failed half way, and is not listed meanwhile', async () => {

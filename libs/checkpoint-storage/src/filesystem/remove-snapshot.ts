@@ -5,8 +5,15 @@ import { checkpointFolderPattern, savepointFolderPattern, temporaryManifestPrefi
 
 const sweepsMax = 5;
 
-/** Removes a complete snapshot: the manifest first and durably, so that the snapshot is never complete in name only. */
-export async function removeSnapshot(fileSystem: FileSystem, path: string): Promise<void> {
+/**
+ * Removes a complete snapshot: the manifest first, and durably where it names files, so that the snapshot is never complete in name only. With
+ * `isFolderSynced` false the caller sees to it that the removal itself becomes durable; until then the snapshot may come back, whole.
+ */
+export async function removeSnapshot(
+  fileSystem: FileSystem,
+  path: string,
+  { isFolderSynced }: { readonly isFolderSynced: boolean } = { isFolderSynced: true },
+): Promise<void> {
   if ((await fileSystem.inspect(path)) === null) return removeFiles(fileSystem, path);
   const manifest = join(path, manifestFileName);
   const isComplete = (await fileSystem.inspect(manifest)) !== null;
@@ -16,10 +23,12 @@ export async function removeSnapshot(fileSystem: FileSystem, path: string): Prom
     });
   }
   if (isComplete) {
+    const isAlone = (await fileSystem.list(path)).length === 1;
     await ignoreMissing(fileSystem.remove(manifest));
-    await fileSystem.syncFolder(path);
+    if (!isAlone) await fileSystem.syncFolder(path);
   }
-  await removeFiles(fileSystem, path);
+  await sweep(fileSystem, path);
+  if (isFolderSynced) await syncIfThere(fileSystem, dirname(path));
 }
 
 /** Removes a snapshot's folder that has no manifest; one that has is left, but for temporary names of it. Returns whether it was removed. */
@@ -36,21 +45,28 @@ export async function removeUnpublished(fileSystem: FileSystem, path: string): P
 
 /** Removes the files of a folder and the folder. Other folders inside are not touched, and keep it. */
 export async function removeFiles(fileSystem: FileSystem, path: string): Promise<void> {
+  await sweep(fileSystem, path);
+  // Also when it was gone: whoever removed it may have failed before this.
+  await syncIfThere(fileSystem, dirname(path));
+}
+
+export async function syncIfThere(fileSystem: FileSystem, folder: string): Promise<void> {
+  await ignoreMissing(fileSystem.syncFolder(folder));
+}
+
+async function sweep(fileSystem: FileSystem, path: string): Promise<void> {
   // A writer that has not yet heard may add a file between the sweep and the removal of the folder.
-  for (let sweep = 1; ; sweep += 1) {
+  for (let count = 1; ; count += 1) {
     try {
       for (const entry of await fileSystem.list(path)) {
         if (entry.kind !== 'folder') await ignoreMissing(fileSystem.remove(join(path, entry.name)));
       }
-      await fileSystem.removeFolder(path);
-      break;
+      return await fileSystem.removeFolder(path);
     } catch (error) {
-      if (isSystemError(error, 'ENOENT')) break;
-      if (!isSystemError(error, 'ENOTEMPTY', 'EEXIST') || sweep === sweepsMax) throw error;
+      if (isSystemError(error, 'ENOENT')) return;
+      if (!isSystemError(error, 'ENOTEMPTY', 'EEXIST') || count === sweepsMax) throw error;
     }
   }
-  // Also when it was gone: whoever removed it may have failed before this.
-  await ignoreMissing(fileSystem.syncFolder(dirname(path)));
 }
 
 async function removeTemporaryManifests(fileSystem: FileSystem, path: string): Promise<void> {

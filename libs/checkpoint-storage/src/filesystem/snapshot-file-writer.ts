@@ -9,24 +9,29 @@ const bufferBytesMax = 262_144;
 /** Most subtasks have little state: the buffer begins small. */
 const bufferBytesFirst = 4_096;
 
+export interface FilesystemFileWriterOptions {
+  readonly fileSystem: FileSystem;
+  /** Where the file is made, once it is too large to do without. */
+  readonly path: string;
+  readonly name: string;
+  readonly inlineBytesMax: number;
+}
+
 /**
- * Writes one state file, and digests it on the way. After any failure the file is given up: it is closed and removed, and
+ * Writes one state file, and digests it on the way; a small one is never made, and returned with its bytes. After any failure the file is given up: it is closed and removed, and
  * nothing is tried on it again, because a system that failed to write may report the next try as a success.
  */
 export class FilesystemFileWriter implements SnapshotFileWriter {
-  readonly #fileSystem: FileSystem;
-  readonly #file: WritableFile;
-  readonly #name: string;
+  readonly #options: FilesystemFileWriterOptions;
+  #file: WritableFile | null = null;
   readonly #digest = createHash('sha256');
   #buffer = new Uint8Array(bufferBytesFirst);
   #buffered = 0;
   #position = 0;
   #state: 'open' | 'finished' | 'aborted' = 'open';
 
-  constructor(fileSystem: FileSystem, file: WritableFile, name: string) {
-    this.#fileSystem = fileSystem;
-    this.#file = file;
-    this.#name = name;
+  constructor(options: FilesystemFileWriterOptions) {
+    this.#options = options;
   }
 
   get position(): number {
@@ -35,7 +40,7 @@ export class FilesystemFileWriter implements SnapshotFileWriter {
 
   async write(bytes: Uint8Array): Promise<void> {
     invariant(this.#state === 'open', 'A state file is written only until it is finished or aborted.', {
-      name: this.#name,
+      name: this.#options.name,
     });
     this.#position += bytes.length;
     if (bytes.length > bufferBytesMax - this.#buffered) await this.#flush();
@@ -49,27 +54,38 @@ export class FilesystemFileWriter implements SnapshotFileWriter {
   }
 
   async finish(): Promise<StateFile> {
-    invariant(this.#state === 'open', 'A state file is finished once.', { name: this.#name });
+    const { name, path, inlineBytesMax } = this.#options;
+    invariant(this.#state === 'open', 'A state file is finished once.', { name });
+    if (this.#position <= inlineBytesMax && this.#file === null) return this.#finished(this.#takeBuffered());
     await this.#flush();
     try {
-      await this.#file.sync();
-      await this.#file.close();
+      await this.#file?.sync();
+      await this.#file?.close();
     } catch (error) {
       await this.abort();
-      throw storageFailure(error, 'making durable the state file', this.#file.path);
+      throw storageFailure(error, 'making durable the state file', path);
     }
-    this.#state = 'finished';
-    this.#buffer = new Uint8Array(0);
-    return { path: this.#name, size: this.#position, sha256: this.#digest.digest('hex') };
+    return this.#finished(null);
   }
 
   async abort(): Promise<void> {
     if (this.#state === 'aborted') return;
     this.#state = 'aborted';
     this.#buffer = new Uint8Array(0);
+    if (this.#file === null) return;
     // What cannot be closed or removed is left: nothing refers to it, and the clean-up of a later attempt takes it.
     await this.#file.close().catch(() => undefined);
-    await this.#fileSystem.remove(this.#file.path).catch(() => undefined);
+    await this.#options.fileSystem.remove(this.#options.path).catch(() => undefined);
+  }
+
+  #finished(bytes: Uint8Array | null): StateFile {
+    this.#state = 'finished';
+    this.#buffer = new Uint8Array(0);
+    const file = { path: this.#options.name, size: this.#position };
+    if (bytes === null) return { ...file, sha256: this.#digest.digest('hex') };
+    this.#digest.update(bytes);
+    const inline = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+    return { ...file, sha256: this.#digest.digest('hex'), inline };
   }
 
   #reserve(bytes: number): void {
@@ -80,19 +96,24 @@ export class FilesystemFileWriter implements SnapshotFileWriter {
   }
 
   async #flush(): Promise<void> {
-    const pending = this.#buffered;
-    if (pending === 0) return;
+    if (this.#buffered > 0) await this.#append(this.#takeBuffered());
+  }
+
+  #takeBuffered(): Uint8Array {
+    const bytes = this.#buffer.subarray(0, this.#buffered);
     this.#buffered = 0;
-    await this.#append(this.#buffer.subarray(0, pending));
+    return bytes;
   }
 
   async #append(bytes: Uint8Array): Promise<void> {
+    const { fileSystem, path } = this.#options;
     this.#digest.update(bytes);
     try {
+      this.#file ??= await fileSystem.create(path);
       await this.#file.write(bytes);
     } catch (error) {
       await this.abort();
-      throw storageFailure(error, 'writing the state file', this.#file.path);
+      throw storageFailure(error, 'writing the state file', path);
     }
   }
 }

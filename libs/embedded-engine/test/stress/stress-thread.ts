@@ -12,7 +12,7 @@ runNodeThread((settings: StressSettings) => {
   const { snapshotRoot, filesRoot } = settings;
   const { stateFiles, sinkFiles } = nodeThreadWorld;
   const composition = composeThread(
-    { snapshotRoot, allowedRoots: [], filesRoot, failpoint: null },
+    { snapshotRoot, allowedRoots: [], filesRoot, inlineBytesMax: 0, failpoint: null },
     {
       ...nodeThreadWorld,
       stateFiles: failingFiles(stateFiles, faults, 'state-write-fails'),

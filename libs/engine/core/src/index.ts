@@ -21,7 +21,7 @@ export { murmur3, murmur3OfInts, murmur3OfTexts } from './keys/murmur3.ts';
 export type { KeyGroupRange } from './keys/key-groups.ts';
 export type { Operator, OperatorContext, Output } from './operator/operator.ts';
 export type { PollResult, SourceReader } from './operator/source-reader.ts';
-export { emptySubtaskState, filesOf, isStateless } from './snapshot/handles.ts';
+export { emptySubtaskState, filesOf, isStateless, nameOf } from './snapshot/handles.ts';
 export type {
   KeyedStateDescriptor,
   KeyedStateHandle,

@@ -1,5 +1,5 @@
 import { invariant } from '@weir/kernel';
-import type { StateFile } from '@weir/engine-core';
+import { nameOf, type StateFile } from '@weir/engine-core';
 import type { CheckpointRetentionPolicy, FinalJobState } from '../retention/checkpoint-retention-policy.ts';
 import { isDiscarded } from '../retention/is-discarded.ts';
 import type { CompletedCheckpoint } from './completed-checkpoint.ts';
@@ -43,9 +43,10 @@ export class CompletedCheckpointStore {
   add(checkpoint: CompletedCheckpoint): Discards {
     const isKnown = this.#checkpoints.some((known) => known.checkpointId === checkpoint.checkpointId);
     invariant(!isKnown, 'A checkpoint completes once.', { checkpointId: checkpoint.checkpointId });
-    this.#checkpoints = [...this.#checkpoints, checkpoint].sort(
-      (left, right) => left.checkpointId - right.checkpointId,
-    );
+    const { manifest } = checkpoint;
+    // What small files hold is read from the storage when it is wanted.
+    const named = { ...checkpoint, manifest: { ...manifest, files: manifest.files.map(nameOf) } };
+    this.#checkpoints = [...this.#checkpoints, named].sort((left, right) => left.checkpointId - right.checkpointId);
     this.#registry.register({
       checkpointId: checkpoint.checkpointId,
       location: checkpoint.path,

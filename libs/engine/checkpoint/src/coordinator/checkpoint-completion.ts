@@ -142,7 +142,7 @@ export class CheckpointCompletion {
     const { ledger, retained, effects } = this.#parts;
     if (ledger.dispositionOf(checkpointId) === 'KEPT') return;
     const byPath = new Map(operators.flatMap(({ state }) => filesOf(state)).map((file) => [file.path, file]));
-    const files = [...byPath.values()].filter((file) => !retained.isInUse(location, file));
+    const files = [...byPath.values()].filter((file) => file.inline === undefined && !retained.isInUse(location, file));
     if (files.length > 0) effects.push({ kind: 'discard-files', location, files });
   }
 

@@ -1,4 +1,4 @@
-import { emptySubtaskState, filesOf, isStateless, manifestFormatVersion } from '@weir/engine-core';
+import { emptySubtaskState, isStateless, manifestFormatVersion, nameOf } from '@weir/engine-core';
 import type {
   OperatorManifest,
   OperatorSubtaskState,
@@ -46,7 +46,7 @@ export function manifestOf({ identity, topology, pending }: ManifestFacts): Snap
     maxParallelism: identity.maxParallelism,
     operators: stateful,
     ...(Object.keys(pending.coordinatorStates).length > 0 && { coordinatorStates: pending.coordinatorStates }),
-    files: filesNamedBy(stateful),
+    files: filesOfAll(pending),
   };
 }
 
@@ -108,7 +108,7 @@ function subtaskManifest(
   return {
     index,
     finished: acknowledgement.lifecycle === 'FINISHED_ON_RESTORE',
-    state: own?.state ?? emptySubtaskState,
+    state: own === undefined ? emptySubtaskState : namesOnly(own.state),
     timings: {
       ...acknowledgement.timings,
       checkpointedSize: own?.checkpointedSize ?? 0,
@@ -133,10 +133,14 @@ function stateOf(acknowledgement: SubtaskAcknowledged | undefined, uid: string):
   return acknowledgement?.operators.find((operator) => operator.uid === uid)?.state ?? emptySubtaskState;
 }
 
-function filesNamedBy(operators: readonly OperatorManifest[]): readonly StateFile[] {
-  const byPath = new Map<string, StateFile>();
-  for (const operator of operators) {
-    for (const subtask of operator.subtasks) for (const file of filesOf(subtask.state)) byPath.set(file.path, file);
-  }
-  return [...byPath.values()];
+/** What small files hold stands once in a manifest, in its list of files. */
+function namesOnly({ keyed, operator }: OperatorSubtaskState): OperatorSubtaskState {
+  return {
+    keyed: keyed.map((handle) => ({ ...handle, file: nameOf(handle.file) })),
+    operator: operator.map((handle) => ({ ...handle, file: nameOf(handle.file) })),
+  };
+}
+
+function filesOfAll({ files }: PendingCheckpoint): readonly StateFile[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
 }

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path/posix';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manifestFileName } from '../snapshot/manifest.ts';
-import { StorageError, type StorageErrorCode } from '../storage/storage-error.ts';
 import {
   blockTexts,
   epoch,
@@ -12,6 +11,8 @@ import {
   writeStateFile,
   type CheckpointStorageWorld,
 } from './checkpoint-storage-world.ts';
+import { expectCode } from './expect-code.ts';
+import { smallState } from './small-state-conformance.ts';
 
 /** Cases that every checkpoint storage with files must hold. `create` makes an empty place. */
 export function describeCheckpointStorage(name: string, create: () => Promise<CheckpointStorageWorld>): void {
@@ -28,17 +29,8 @@ export function describeCheckpointStorage(name: string, create: () => Promise<Ch
     removal(() => world);
     damage(() => world);
     writing(() => world);
+    smallState(() => world);
   });
-}
-
-async function expectCode(promise: Promise<unknown>, code: StorageErrorCode, text = ''): Promise<void> {
-  const error: unknown = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(StorageError);
-  expect(error).toMatchObject({ code });
-  expect(String(error)).toContain(text);
 }
 
 function publishing(world: () => CheckpointStorageWorld): void {

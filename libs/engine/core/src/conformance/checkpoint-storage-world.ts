@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { trusted, trustedNumber, type Epoch, type JobId } from '@weir/kernel';
-import type { StateBlock, StateFile } from '../snapshot/handles.ts';
+import { nameOf, type StateBlock, type StateFile } from '../snapshot/handles.ts';
 import { manifestFormatVersion, type SnapshotManifest } from '../snapshot/manifest.ts';
 import type {
   AttemptStorage,
@@ -13,7 +13,10 @@ import type {
 export interface CheckpointStorageWorld {
   /** Another view of the same place, as a second process would have. */
   storage(): CheckpointStorage;
+  /** Makes every file. */
   readonly files: SnapshotFileStore;
+  /** Lets small files travel in the manifest, if the storage can do so. */
+  readonly inlineFiles: SnapshotFileStore;
   /** A folder under the allowed roots for savepoints, not the root itself. Need not exist. */
   readonly savepointFolder: string;
   /** A folder outside the allowed roots. */
@@ -68,7 +71,13 @@ export function manifestOf(
   written: WrittenFile,
 ): SnapshotManifest {
   const { file, blocks } = written;
-  const operator = blocks.map((block, at) => ({ name: `list-${at}`, mode: 'SPLIT' as const, entries: 1, file, block }));
+  const operator = blocks.map((block, at) => ({
+    name: `list-${at}`,
+    mode: 'SPLIT' as const,
+    entries: 1,
+    file: nameOf(file),
+    block,
+  }));
   return {
     formatVersion: manifestFormatVersion,
     snapshotId: `00000000-0000-4000-8000-${String(identity.checkpointId).padStart(12, '0')}`,
@@ -120,7 +129,12 @@ export interface PublishedSnapshot {
 export async function publishSnapshot(
   world: CheckpointStorageWorld,
   attempt: AttemptStorage,
-  request: { readonly epoch: number; readonly checkpointId: number; readonly savepointIn?: string | null },
+  request: {
+    readonly epoch: number;
+    readonly checkpointId: number;
+    readonly savepointIn?: string | null;
+    readonly files?: SnapshotFileStore;
+  },
 ): Promise<PublishedSnapshot> {
   const kind = request.savepointIn === undefined ? 'CHECKPOINT' : 'SAVEPOINT';
   const location = await attempt.prepare({
@@ -128,7 +142,7 @@ export async function publishSnapshot(
     kind,
     directory: request.savepointIn ?? null,
   });
-  const written = await writeStateFile(world.files, location, request);
+  const written = await writeStateFile(request.files ?? world.files, location, request);
   const manifest = manifestOf({ ...request, kind }, written);
   return { path: await attempt.publish(location, manifest), manifest, written };
 }

@@ -8,6 +8,16 @@ export interface StateFile {
   readonly size: number;
   /** Hex SHA-256 of the whole file. */
   readonly sha256: string;
+  /**
+   * The whole file in base64: it is so small that it travels inside the manifest, and nothing stands at its path. Present from the
+   * thread that wrote it to the manifest's list of files; elsewhere a file is named without it.
+   */
+  readonly inline?: string;
+}
+
+/** The file without what is in it. */
+export function nameOf({ path, size, sha256 }: StateFile): StateFile {
+  return { path, size, sha256 };
 }
 
 /** A stretch of a file, with a checksum of its own. */

@@ -30,7 +30,7 @@ export interface SnapshotManifest {
   readonly operators: readonly OperatorManifest[];
   /** State taken on the coordinator's side before the tasks were triggered, by name; absent when there is none. */
   readonly coordinatorStates?: Readonly<Record<string, JsonValue>> | undefined;
-  /** Every file the handles name. */
+  /** Every file the handles name; small ones with their bytes. */
   readonly files: readonly StateFile[];
 }
 

@@ -49,6 +49,13 @@ export interface AttemptStorage {
   publish(location: SnapshotLocation, manifest: SnapshotManifest): Promise<string>;
   /** Removes an unpublished location with all its files. */
   abandon(location: SnapshotLocation): Promise<void>;
+  /**
+   * As {@link CheckpointStorage.discard}, for a checkpoint that a newer one of this attempt has subsumed: until the next publication, or
+   * {@link AttemptStorage.close}, a power failure may bring it back, whole.
+   */
+  discard(snapshotPath: string): Promise<void>;
+  /** The attempt discards and publishes nothing more: makes durable what it has discarded. */
+  close(): Promise<void>;
 }
 
 export interface PrepareRequest {
@@ -84,7 +91,7 @@ export interface SnapshotFileWriter {
   readonly position: number;
   /** Appends. The bytes may be reused when the promise has resolved. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Flushes, fsyncs once (never retried), closes. */
+  /** Flushes, fsyncs once (never retried), closes; or returns a small file with its bytes, for the manifest to carry. */
   finish(): Promise<StateFile>;
   /** Closes and deletes what was written. Idempotent; never rejects. */
   abort(): Promise<void>;

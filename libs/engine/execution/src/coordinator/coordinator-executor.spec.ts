@@ -1,5 +1,5 @@
 import { CheckpointCoordinator, defaultCoordinatorConfig, type SubtaskRef } from '@weir/engine-checkpoint';
-import { StorageError, type AttemptStorage, type CheckpointStorage, type SnapshotManifest } from '@weir/engine-core';
+import { StorageError, type AttemptStorage, type SnapshotManifest } from '@weir/engine-core';
 import { silentLogger } from '@weir/kernel';
 import type { CheckpointRecord } from '@weir/run-contract';
 import { describe, expect, it } from 'vitest';
@@ -42,9 +42,6 @@ class Setting {
       timers: this.world.timers,
       ids: this.world.ids,
       logger: silentLogger,
-      storage: {
-        discard: (path: string) => Promise.resolve(void this.log.push(`discard ${path}`)),
-      } as Partial<CheckpointStorage> as CheckpointStorage,
       tasks: {
         trigger: (tasks, trigger) => {
           this.log.push(`trigger ${trigger.checkpointId} at ${tasks.length}`);
@@ -103,6 +100,8 @@ class Setting {
         return this.publishFailure === null ? Promise.resolve(path) : Promise.reject(this.publishFailure);
       },
       abandon: ({ path }) => Promise.resolve(void this.log.push(`abandon ${path}`)),
+      discard: (path) => Promise.resolve(void this.log.push(`discard ${path}`)),
+      close: () => Promise.resolve(void this.log.push('close')),
     };
   }
 }
@@ -141,6 +140,7 @@ describe('CoordinatorExecutor', () => {
     }
     await setting.world.runUntil(() => setting.log.includes('discarded 2'));
     await setting.settle(setting.executor.close());
+    expect(setting.log.at(-1)).toBe('close');
     const count = setting.log.length;
     await setting.world.runFor(1_000);
     expect(setting.log).toHaveLength(count);

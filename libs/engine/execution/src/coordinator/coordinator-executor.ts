@@ -66,7 +66,7 @@ export class CoordinatorExecutor {
 
   /** The run is over: no timer fires any more, and every open request is answered. */
   async close(): Promise<void> {
-    await this.#idleWithin(closeWithinMs);
+    await this.#settledWithin(closeWithinMs);
     this.#isClosed = true;
     this.#cancelPeriodic?.();
     for (const cancel of this.#expiries.values()) cancel();
@@ -75,12 +75,12 @@ export class CoordinatorExecutor {
     this.#requests.clear();
   }
 
-  async #idleWithin(timeoutMs: number): Promise<void> {
+  async #settledWithin(timeoutMs: number): Promise<void> {
     let cancel: Cancel = () => undefined;
     const isLate = new Promise<'LATE'>((resolve) => {
       cancel = this.#ports.timers.schedule(timeoutMs, () => resolve('LATE'));
     });
-    const outcome = await Promise.race([this.idle(), isLate]);
+    const outcome = await Promise.race([this.idle().then(() => this.#storage.close()), isLate]);
     cancel();
     if (outcome === 'LATE') {
       const message = 'The checkpoint storage has not answered; the run ends without it.';

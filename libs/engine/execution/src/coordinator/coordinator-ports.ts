@@ -1,5 +1,5 @@
 import type { CheckpointFailureReason, SubtaskRef } from '@weir/engine-checkpoint';
-import type { CheckpointOptions, CheckpointStorage } from '@weir/engine-core';
+import type { CheckpointOptions } from '@weir/engine-core';
 import type { Clock, IdSource, Logger, Timers } from '@weir/kernel';
 import type { CheckpointRecord } from '@weir/run-contract';
 
@@ -9,7 +9,6 @@ export interface CoordinatorPorts {
   readonly timers: Timers;
   readonly ids: IdSource;
   readonly logger: Logger;
-  readonly storage: CheckpointStorage;
   readonly tasks: TaskMessenger;
   readonly listener: CoordinatorListener;
 }

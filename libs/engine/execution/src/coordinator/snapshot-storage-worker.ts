@@ -8,11 +8,11 @@ const abandonedLocationsMax = 256;
 
 /** The coordinator's work on the storage: each piece answers with the event that the coordinator waits for. */
 export class SnapshotStorageWorker {
-  readonly #ports: Pick<CoordinatorPorts, 'storage' | 'logger' | 'listener'>;
+  readonly #ports: Pick<CoordinatorPorts, 'logger' | 'listener'>;
   readonly #abandoned = new Set<string>();
   #attempt: AttemptStorage | null = null;
 
-  constructor(ports: Pick<CoordinatorPorts, 'storage' | 'logger' | 'listener'>) {
+  constructor(ports: Pick<CoordinatorPorts, 'logger' | 'listener'>) {
     this.#ports = ports;
   }
 
@@ -61,13 +61,23 @@ export class SnapshotStorageWorker {
 
   async discard(checkpointId: number, path: string): Promise<CoordinatorEvent> {
     try {
-      await this.#ports.storage.discard(path);
+      await this.#requireAttempt().discard(path);
       this.#ports.listener.onDiscarded(checkpointId);
     } catch (error) {
       const message = 'A checkpoint that is no longer kept could not be removed.';
       this.#ports.logger.log('warn', message, { checkpointId, path, error: messageOf(error) });
     }
     return { kind: 'snapshot-discarded', checkpointId };
+  }
+
+  /** What was discarded last may come back after a power failure when this does not succeed: whole, and older than the latest. */
+  async close(): Promise<void> {
+    try {
+      await this.#attempt?.close();
+    } catch (error) {
+      const message = 'The removal of the last checkpoints could not be made durable.';
+      this.#ports.logger.log('warn', message, { error: messageOf(error) });
+    }
   }
 
   #requireAttempt(): AttemptStorage {

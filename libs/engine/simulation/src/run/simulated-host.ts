@@ -158,6 +158,11 @@ function watched(storage: CheckpointStorage, publishes: PublishWatch, removals: 
         prepare: (request) => attempt.prepare(request),
         publish,
         abandon: (location) => attempt.abandon(location),
+        discard: (path) => {
+          removals.add(path);
+          return attempt.discard(path);
+        },
+        close: () => attempt.close(),
       };
     },
     list: (job) => storage.list(job),

@@ -17,6 +17,7 @@ export interface MachineParts {
   readonly time: VirtualTime;
   readonly ids: IdSource;
   readonly restored: RestoredShares;
+  readonly inlineBytesMax: number;
 }
 
 /** The checkpoint storage as a host with this life sees it. */
@@ -30,10 +31,11 @@ export function storageOf({ disk, ids }: Pick<MachineParts, 'disk' | 'ids'>, lif
 }
 
 /** The shipped adapters and the simulation's own operators, over the world's disk and time, as a thread with this life sees them. */
-export function compositionOf({ disk, time, ids, restored }: MachineParts, life: Life): ThreadComposition {
+export function compositionOf(machine: MachineParts, life: Life): ThreadComposition {
+  const { disk, time, ids, restored, inlineBytesMax } = machine;
   const files = mortalFileSystem(disk, life);
   const shipped = composeThread(
-    { snapshotRoot, allowedRoots: [snapshotRoot], filesRoot, failpoint: null },
+    { snapshotRoot, allowedRoots: [snapshotRoot], filesRoot, inlineBytesMax, failpoint: null },
     {
       stateFiles: files,
       sinkFiles: files,

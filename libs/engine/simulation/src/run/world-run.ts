@@ -115,7 +115,7 @@ export class WorldRun {
     const { time, random, ids, trace, control, publishes, disk, world, restored } = this;
     this.note(`a host begins run ${run.runId.slice(0, 4)} at parallelism ${run.parallelism}`);
     const host = new SimulatedHost({
-      machine: { disk, time, ids, restored },
+      machine: { disk, time, ids, restored, inlineBytesMax: world.tuning.inlineBytesMax },
       time,
       random,
       ids,

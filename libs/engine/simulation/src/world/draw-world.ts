@@ -59,5 +59,6 @@ function drawTuning(random: SeededRandom): Tuning {
     threads: random.int(1, 3),
     roundsPerSlice: random.pick([1, 2, 2, 16]),
     prunesColumns: random.chance(0.5),
+    inlineBytesMax: random.pick([0, 0, 400, 20_480]),
   };
 }

@@ -38,4 +38,6 @@ export interface Tuning {
   readonly roundsPerSlice: number;
   /** Whether columns that nobody reads are left out, as the embedded engine does it. */
   readonly prunesColumns: boolean;
+  /** See ThreadSettings. */
+  readonly inlineBytesMax: number;
 }
