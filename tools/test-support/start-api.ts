@@ -32,8 +32,8 @@ export async function startTestApi(databaseUrl: string): Promise<TestApi> {
     logger: silentLogger,
   };
   const times = { leaseMs: 5_000, renewMs: 300, pollMs: 100, publishMs: 100, reconcileMs: 200, suspendTimeoutMs: 500 };
-  const host = new RunHost(context, { workerId: randomUUID(), role: 'all', capacity: 32, ...times }, listener);
-  await host.start();
+  const host = new RunHost(context, { role: 'all', capacity: 32, ...times }, listener);
+  await host.start(randomUUID());
   queue.connect(host);
   const app = await createApp({ context, listener }, 'THIS_MACHINE');
   await app.listen(0, '127.0.0.1');

@@ -40,7 +40,8 @@ export const allowedDependencies = Object.freeze({
   persistence: ['kernel', 'job-spec', 'run-contract'],
   queues: ['kernel', 'job-spec'],
   jobs: ['kernel', 'job-spec', 'run-contract', 'persistence', 'queues'],
-  server: ['kernel', 'job-spec', 'run-contract', 'composition', 'persistence', 'queues', 'jobs'],
+  'host-process': ['kernel', 'job-spec', 'run-contract', 'composition', 'persistence', 'queues', 'jobs'],
+  server: ['kernel', 'job-spec', 'run-contract', 'persistence', 'jobs', 'host-process'],
   dashboard: ['kernel', 'job-spec', 'api-client'],
 });
 

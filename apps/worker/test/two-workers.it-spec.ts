@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEmbeddedJobTarget } from '@weir/embedded-engine';
+import { composeHost, hostEnvironment, hostVariables, parseVariables } from '@weir/host-process';
 import { createJob, getJob, listCheckpoints, listRuns, listWorkers, type JobsContext } from '@weir/jobs';
 import { silentLogger, type JobId } from '@weir/kernel';
-import { createDataSource, migrate, Store } from '@weir/persistence';
-import { openQueue, type QueueDriver } from '@weir/queues';
-import type { DataSource } from 'typeorm';
+import { migrate } from '@weir/persistence';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { startTestPostgres, type TestPostgres } from '../../../tools/test-support/postgres.ts';
 import { mayMissRedis, startTestRedis, type TestRedis } from '../../../tools/test-support/redis.ts';
-import { nodeClock, nodeIds } from '../src/node-ports.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 const rows = 120_000;
@@ -46,8 +44,7 @@ const within = { timeout: 90_000, interval: 100 };
 let postgres: TestPostgres;
 let redis: TestRedis | undefined;
 let databaseUrl = '';
-let dataSource: DataSource;
-let queue: QueueDriver;
+let asker: ReturnType<typeof composeHost>;
 let context: JobsContext;
 let folder = '';
 const workers: WorkerProcess[] = [];
@@ -65,30 +62,22 @@ async function prepare(system: 'pg-boss' | 'bullmq'): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'weir workers '));
   databaseUrl = await postgres.createDatabase();
   await migrate(databaseUrl);
-  dataSource = createDataSource({ url: databaseUrl, poolSize: 4 });
-  await dataSource.initialize();
-  queue = await openQueue({
-    databaseUrl,
-    redisUrl: system === 'bullmq' ? (redis?.url ?? null) : null,
-    logger: silentLogger,
+  const environment = parseVariables(z.object(hostVariables), {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: system === 'bullmq' ? (redis?.url ?? '') : '',
+    WEIR_DATA_DIR: join(folder, 'asker'),
+    WEIR_SNAPSHOT_DIR: join(folder, 'snapshots'),
+    WEIR_FILES_DIR: join(folder, 'files'),
   });
-  const snapshotRoot = join(folder, 'snapshots');
-  context = {
-    store: new Store(dataSource),
-    // Only the workers run jobs; this process asks for them.
-    target: createEmbeddedJobTarget({ snapshotRoot, allowedRoots: [], filesRoot: join(folder, 'files') }),
-    queue,
-    snapshotRoots: [snapshotRoot],
-    clock: nodeClock,
-    ids: nodeIds,
-    logger: silentLogger,
-  };
+  // Only the workers run jobs; this process asks for them.
+  asker = composeHost(hostEnvironment(environment), { role: 'api', logger: silentLogger });
+  for (const part of asker.parts) await part.start();
+  ({ context } = asker);
 }
 
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.end('SIGKILL')));
-  await queue.close();
-  await dataSource.destroy();
+  for (const part of [...asker.parts].reverse()) await part.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -37,7 +37,7 @@ export class WorkerProcess {
   }
 
   get isReady(): boolean {
-    return this.#output.includes('The worker takes runs.');
+    return this.#output.includes('Runs are taken.');
   }
 
   /** Resolves with the exit code. */

@@ -1,4 +1,4 @@
-import { hostEnvironment, hostVariables, parseVariables, type HostEnvironment } from '@weir/jobs';
+import { hostEnvironment, hostVariables, parseVariables, type HostEnvironment } from '@weir/host-process';
 import { isLoopbackHost } from '@weir/kernel';
 import { z } from 'zod';
 
@@ -31,7 +31,7 @@ export interface Environment extends HostEnvironment {
   readonly hasSampleJob: boolean;
 }
 
-/** The settings of this process. Throws an `Error` that lists everything that is wrong with them. */
+/** The settings of this process. Throws an `EnvironmentError`. */
 export function loadEnvironment(): Environment {
   return parseEnvironment(process.env);
 }

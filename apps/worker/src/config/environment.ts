@@ -1,14 +1,7 @@
-import { hostEnvironment, hostVariables, parseVariables, type HostEnvironment } from '@weir/jobs';
+import { hostEnvironment, hostVariables, parseVariables, type HostEnvironment } from '@weir/host-process';
 import { z } from 'zod';
 
-const schema = z.object(hostVariables);
-
-/** The settings that this process was started with; nothing else reads its environment. Throws as {@link parseEnvironment} does. */
-export function readEnvironment(): HostEnvironment {
-  return parseEnvironment(process.env);
-}
-
-/** Throws an `Error` that lists everything that is wrong. */
-export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): HostEnvironment {
-  return Object.freeze(hostEnvironment(parseVariables(schema, variables)));
+/** The settings of this process; nothing else reads its environment. Throws an `EnvironmentError`. */
+export function loadEnvironment(): HostEnvironment {
+  return hostEnvironment(parseVariables(z.object(hostVariables), process.env));
 }

@@ -75,9 +75,8 @@ export class RunHosts {
   }
 
   async startHost(target: FakeJobTarget, options: HostOptions = {}): Promise<RunHost> {
-    const { context = this.contextFor(target), ...changed } = options;
+    const { context = this.contextFor(target), workerId = randomUUID(), ...changed } = options;
     const settings = {
-      workerId: randomUUID(),
       role: 'worker',
       capacity: 8,
       leaseMs: 600,
@@ -91,14 +90,15 @@ export class RunHosts {
     const listener = new NotificationListener(this.#url);
     const host = new RunHost(context, settings, listener);
     await listener.start();
-    await host.start();
+    await host.start(workerId);
     this.#hosts.push({ host, listener });
     return host;
   }
 }
 
 /** What a host has of its own. */
-export interface HostOptions extends Partial<Pick<HostSettings, 'workerId' | 'capacity' | 'leaseMs' | 'publishMs'>> {
+export interface HostOptions extends Partial<Pick<HostSettings, 'capacity' | 'leaseMs' | 'publishMs'>> {
+  readonly workerId?: string;
   readonly context?: JobsContext;
 }
 

@@ -11,21 +11,17 @@ export interface BullMqOptions {
   /** `redis://…` or `rediss://…`. */
   readonly redisUrl: string;
   readonly logger: Logger;
-  /** Of all keys in Redis, so that several installations may share one. */
-  readonly prefix?: string;
 }
 
+/** Of all keys in Redis. */
+const prefix = 'weir';
 const reconnectMsMax = 2_000;
 const sendMsMax = 5_000;
 
 /** Hints in Redis. Redis may be empty, away, or flushed at any time: hints that are lost come again from Postgres. */
-export function openBullMq({ redisUrl, logger, prefix = 'weir' }: BullMqOptions): QueueDriver {
-  return new BullMqDriver({ redisUrl, logger, prefix });
-}
-
-class BullMqDriver implements QueueDriver {
+export class BullMqDriver implements QueueDriver {
   readonly name = 'bullmq';
-  readonly #options: Required<BullMqOptions>;
+  readonly #options: BullMqOptions;
   /** A sender must learn that Redis is away, not wait for its return. */
   readonly #sender: Redis;
   readonly #queues: Readonly<Record<QueueName, Queue>>;
@@ -33,11 +29,14 @@ class BullMqDriver implements QueueDriver {
   #workers: readonly Worker[] = [];
   #closing: Promise<void> | undefined;
 
-  constructor(options: Required<BullMqOptions>) {
+  constructor(options: BullMqOptions) {
     this.#options = options;
     this.#sender = this.#connect({ enableOfflineQueue: false, maxRetriesPerRequest: 1 });
     this.#queues = { 'run-launch': this.#openQueue('run-launch'), 'run-command': this.#openQueue('run-command') };
   }
+
+  /** The connection is made, and made again, by itself. */
+  async start(): Promise<void> {}
 
   enqueueLaunch(hint: LaunchHint): Promise<void> {
     return this.#send(launchMessage(hint));
@@ -77,7 +76,7 @@ class BullMqDriver implements QueueDriver {
   }
 
   #openQueue(name: QueueName): Queue {
-    const queue = new Queue(name, { prefix: this.#options.prefix, connection: this.#sender });
+    const queue = new Queue(name, { prefix, connection: this.#sender });
     queue.on('error', (error) => this.#warn(name, error));
     return queue;
   }
@@ -85,7 +84,7 @@ class BullMqDriver implements QueueDriver {
   #openWorker(name: QueueName, use: { readonly processors: QueueProcessors; readonly receiver: Redis }): Worker {
     const policy = queuePolicies[name];
     const worker = new Worker<unknown, void>(name, (job) => this.#process(name, use.processors, job), {
-      prefix: this.#options.prefix,
+      prefix,
       connection: use.receiver,
       concurrency: policy.concurrency,
       lockDuration: policy.lockMs,

@@ -1,3 +1,3 @@
 export type { CommandHint, LaunchHint } from './hint.ts';
-export { openQueue } from './open-queue.ts';
+export { createQueue } from './create-queue.ts';
 export type { LaunchOutcome, QueueDriver } from './queue-driver.ts';

@@ -19,53 +19,36 @@ const archivedSeconds = 3_600;
  * Hints in tables of the same Postgres, in a schema of their own (`pgboss`), which may be dropped while nothing runs. Workers poll;
  * a hint enqueued by this very process wakes its own workers at once.
  */
-export async function openPgBoss({ databaseUrl, logger }: PgBossOptions): Promise<QueueDriver> {
-  const boss = new PgBoss({
-    connectionString: databaseUrl,
-    application_name: 'weir-queues',
-    max: connectionsMax,
-    schedule: false,
-    archiveCompletedAfterSeconds: archivedSeconds,
-    deleteAfterHours: 24,
-  });
-  boss.on('error', (error) => logger.log('warn', 'The queue on Postgres reports an error.', { error: error.message }));
-  try {
-    await boss.start();
-    for (const name of queueNames) await createQueue(boss, name);
-  } catch (cause) {
-    await boss.stop({ graceful: false, close: true, wait: false }).catch(() => undefined);
-    throw new QueueError('pg-boss', cause);
-  }
-  return new PgBossDriver(boss, logger);
-}
-
-/** `short`: one message of a key may wait, while any number is being processed or done. */
-async function createQueue(boss: PgBoss, name: QueueName): Promise<void> {
-  const options = { name, policy: 'short', ...deliveryOptions(queuePolicies[name]) } as const;
-  await boss.createQueue(name, options);
-  await boss.updateQueue(name, options);
-}
-
-function deliveryOptions(policy: QueuePolicy) {
-  return {
-    retryLimit: policy.attemptsMax - 1,
-    retryDelay: Math.ceil(policy.retryDelayMs / 1_000),
-    retryBackoff: true,
-    expireInSeconds: Math.ceil(policy.processingMsMax / 1_000),
-    retentionSeconds: Math.ceil(policy.unclaimedMsMax / 1_000),
-  };
-}
-
-class PgBossDriver implements QueueDriver {
+export class PgBossDriver implements QueueDriver {
   readonly name = 'pg-boss';
   readonly #boss: PgBoss;
   readonly #logger: Logger;
   readonly #workers = new Map<QueueName, string[]>();
   #closing: Promise<void> | undefined;
 
-  constructor(boss: PgBoss, logger: Logger) {
-    this.#boss = boss;
+  constructor({ databaseUrl, logger }: PgBossOptions) {
+    this.#boss = new PgBoss({
+      connectionString: databaseUrl,
+      application_name: 'weir-queues',
+      max: connectionsMax,
+      schedule: false,
+      archiveCompletedAfterSeconds: archivedSeconds,
+      deleteAfterHours: 24,
+    });
+    this.#boss.on('error', ({ message }) =>
+      logger.log('warn', 'The queue on Postgres reports an error.', { error: message }),
+    );
     this.#logger = logger;
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.#boss.start();
+      for (const name of queueNames) await createQueue(this.#boss, name);
+    } catch (cause) {
+      await this.#boss.stop({ graceful: false, close: true, wait: false }).catch(() => undefined);
+      throw new QueueError('pg-boss', cause);
+    }
   }
 
   enqueueLaunch(hint: LaunchHint): Promise<void> {
@@ -127,4 +110,21 @@ class PgBossDriver implements QueueDriver {
     }
     for (const id of this.#workers.get(queue) ?? []) this.#boss.notifyWorker(id);
   }
+}
+
+/** `short`: one message of a key may wait, while any number is being processed or done. */
+async function createQueue(boss: PgBoss, name: QueueName): Promise<void> {
+  const options = { name, policy: 'short', ...deliveryOptions(queuePolicies[name]) } as const;
+  await boss.createQueue(name, options);
+  await boss.updateQueue(name, options);
+}
+
+function deliveryOptions(policy: QueuePolicy) {
+  return {
+    retryLimit: policy.attemptsMax - 1,
+    retryDelay: Math.ceil(policy.retryDelayMs / 1_000),
+    retryBackoff: true,
+    expireInSeconds: Math.ceil(policy.processingMsMax / 1_000),
+    retentionSeconds: Math.ceil(policy.unclaimedMsMax / 1_000),
+  };
 }

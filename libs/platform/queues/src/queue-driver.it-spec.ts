@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '../../../../tools/test-support/postgres.ts';
 import { mayMissRedis, startTestRedis, type TestRedis } from '../../../../tools/test-support/redis.ts';
 import type { CommandHint, LaunchHint } from './hint.ts';
-import { openQueue } from './open-queue.ts';
+import { createQueue } from './create-queue.ts';
 import type { HintHandlers, LaunchOutcome, QueueDriver } from './queue-driver.ts';
 import { QueueError } from './queue-error.ts';
 import { queuePolicies } from './queue-policy.ts';
@@ -57,19 +57,20 @@ class RecordingHost implements HintHandlers {
   }
 }
 
+async function started(redisUrl: string | null): Promise<QueueDriver> {
+  const driver = createQueue({ databaseUrl, redisUrl, logger: silentLogger });
+  await driver.start();
+  open.push(driver);
+  return driver;
+}
+
 const within = { timeout: 20_000, interval: 50 };
 
 describe.each(['pg-boss', 'bullmq'] as const)('the queue on %s', (system) => {
   const isMissing = system === 'bullmq' && mayMissRedis;
 
   async function driver(): Promise<QueueDriver> {
-    const opened = await openQueue({
-      databaseUrl,
-      redisUrl: system === 'bullmq' ? (redis?.url ?? null) : null,
-      logger: silentLogger,
-    });
-    open.push(opened);
-    return opened;
+    return started(system === 'bullmq' ? (redis?.url ?? null) : null);
   }
 
   beforeAll(async () => {
@@ -175,11 +176,7 @@ describe.each(['pg-boss', 'bullmq'] as const)('the queue on %s', (system) => {
 });
 
 describe.skipIf(mayMissRedis)('a Redis that forgets or goes away', () => {
-  const redisDriver = async (): Promise<QueueDriver> => {
-    const opened = await openQueue({ databaseUrl, redisUrl: redis?.url ?? '', logger: silentLogger });
-    open.push(opened);
-    return opened;
-  };
+  const redisDriver = (): Promise<QueueDriver> => started(redis?.url ?? '');
 
   it('loses the hints that wait and carries the next ones', async () => {
     const [sender, receiver, host] = [await redisDriver(), await redisDriver(), new RecordingHost()];

@@ -20,6 +20,8 @@ export interface QueueDriver {
   enqueueLaunch(hint: LaunchHint): Promise<void>;
   /** Merges with a hint for the same operation that nobody has taken yet. */
   enqueueCommand(hint: CommandHint): Promise<void>;
+  /** Connects; hints can be sent then. Rejects when the system of this driver is needed for that and away. */
+  start(): Promise<void>;
   /** Begins to hand hints to this process. At most once. */
   consume(handlers: HintHandlers): Promise<void>;
   /** Takes no more hints, waits for the handlers that run (10 s at most), closes connections. Idempotent. */

@@ -1,8 +1,6 @@
 import type { WorkerRole } from '@weir/persistence';
 
 export interface HostSettings {
-  /** Stable over restarts, so that a restarted host takes its own runs back at once. */
-  readonly workerId: string;
   readonly role: WorkerRole;
   /** Runs at once; 0 for a process that hosts none. */
   readonly capacity: number;

@@ -53,9 +53,12 @@ export class RunHost implements RunQueueHandlers {
     ];
   }
 
-  /** Registers the worker and begins. Rejects with a `StoreError` when Postgres is away. */
-  async start(): Promise<void> {
-    const { workerId, role, capacity } = this.#settings;
+  /**
+   * Registers the worker and begins. The id is stable over restarts, so that a restarted host takes its own runs back at once. Rejects
+   * with a `StoreError` when Postgres is away.
+   */
+  async start(workerId: string): Promise<void> {
+    const { role, capacity } = this.#settings;
     this.#owner = await this.#context.store.write(({ workers }) =>
       workers.register({ id: workerId, role, capacity, hostname: hostname(), pid: process.pid }),
     );

@@ -1,11 +1,11 @@
-import type { Logger } from '@weir/kernel';
+import type { Logger, LogLevel } from '@weir/kernel';
 import { pino } from 'pino';
 
 /** One JSON line for each message, on standard output. */
-export function createLogger(level: 'debug' | 'info' | 'warn' | 'error'): Logger {
+export function createLogger(service: string, level: LogLevel): Logger {
   const output = pino({
     level,
-    base: { service: 'weir-api' },
+    base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     messageKey: 'message',
     formatters: { level: (label) => ({ level: label }) },

@@ -1,12 +1,47 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { invariant } from '@weir/kernel';
 
-export interface WorkerIdentity {
+/**
+ * A worker's identity out of a data folder: the first slot whose process is dead, or a new one. So a host that was killed gets its
+ * identity, and with it its runs, back at its next start, and two hosts on one folder never share one.
+ */
+export class WorkerIdentity {
+  readonly #folder: string;
+  #workerId: string | null = null;
+  #lock: string | null = null;
+
+  constructor(dataDir: string) {
+    this.#folder = join(dataDir, 'workers');
+  }
+
   /** The same after every restart on this data folder, as long as no other live process has it. */
-  readonly workerId: string;
+  get workerId(): string {
+    invariant(this.#workerId !== null, 'An identity is claimed before it is used.');
+    return this.#workerId;
+  }
+
+  /** Throws when there are more processes on the folder than it has places for. */
+  claim(): void {
+    mkdirSync(this.#folder, { recursive: true });
+    for (let number = 1; number <= slotsMax; number += 1) {
+      const file = join(this.#folder, `worker-${number}.json`);
+      const lock = join(this.#folder, `worker-${number}.lock`);
+      if (!takeLock(lock)) continue;
+      const workerId = readSlot(file)?.workerId ?? randomUUID();
+      writeSlot(file, { workerId, pid: process.pid, startedAt: processStart(process.pid) });
+      [this.#workerId, this.#lock] = [workerId, lock];
+      return;
+    }
+    throw new Error(`More than ${slotsMax} workers run on ${this.#folder}.`);
+  }
+
   /** Lets another process have it. Idempotent. */
-  release(): void;
+  release(): void {
+    if (this.#lock !== null) releaseLock(this.#lock);
+    this.#lock = null;
+  }
 }
 
 interface Slot {
@@ -17,25 +52,6 @@ interface Slot {
 }
 
 const slotsMax = 64;
-
-/**
- * Takes a worker's identity from a data folder: the first slot whose process is dead, or a new one. So a host that was killed gets
- * its identity, and with it its runs, back at its next start, and two hosts on one folder never share one.
- */
-export function claimWorkerIdentity(dataDir: string): WorkerIdentity {
-  const folder = join(dataDir, 'workers');
-  mkdirSync(folder, { recursive: true });
-  for (let number = 1; number <= slotsMax; number += 1) {
-    const file = join(folder, `worker-${number}.json`);
-    const lock = join(folder, `worker-${number}.lock`);
-    if (!takeLock(lock)) continue;
-    const slot = readSlot(file);
-    const workerId = slot?.workerId ?? randomUUID();
-    writeSlot(file, { workerId, pid: process.pid, startedAt: processStart(process.pid) });
-    return { workerId, release: () => releaseLock(lock) };
-  }
-  throw new Error(`More than ${slotsMax} workers run on ${dataDir}.`);
-}
 
 /**
  * A lock is written aside and linked into place, so that it never stands without saying whose it is: one that cannot be read was left

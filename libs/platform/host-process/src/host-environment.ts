@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { PlatformError, type LogLevel } from '@weir/kernel';
 import { z } from 'zod';
 
 /** The variables of every process that can host runs, as they are written. */
@@ -36,7 +37,7 @@ export interface HostEnvironment {
   /** Folders below which a restore by path may look; the snapshot folder is always the first. */
   readonly snapshotRoots: readonly [string, ...string[]];
   readonly runsMax: number;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly logLevel: LogLevel;
 }
 
 /** Makes folders absolute, and fills those that follow from others. */
@@ -58,7 +59,7 @@ export function hostEnvironment(value: z.output<z.ZodObject<typeof hostVariables
   };
 }
 
-/** Parses a process' variables; an empty one counts as unset. Throws an `Error` that lists everything that is wrong. */
+/** Parses a process' variables; an empty one counts as unset. Throws an `EnvironmentError`. */
 export function parseVariables<S extends z.ZodType>(
   schema: S,
   variables: Readonly<Record<string, string | undefined>>,
@@ -68,5 +69,12 @@ export function parseVariables<S extends z.ZodType>(
   );
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  throw new Error(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+  throw new EnvironmentError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+}
+
+/** Lists everything that is wrong with the variables. */
+export class EnvironmentError extends PlatformError<'ENVIRONMENT_INVALID'> {
+  constructor(problems: readonly string[]) {
+    super('ENVIRONMENT_INVALID', problems.join('\n'), false);
+  }
 }

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseEnvironment } from './environment.ts';
+import { z } from 'zod';
+import { hostEnvironment, hostVariables, parseVariables, type HostEnvironment } from './host-environment.ts';
 
+const parseEnvironment = (variables: Readonly<Record<string, string>>): HostEnvironment =>
+  hostEnvironment(parseVariables(z.object(hostVariables), variables));
 const needed = { DATABASE_URL: 'postgres://weir@127.0.0.1/weir' };
 
-describe('parseEnvironment of a worker', () => {
+describe('the environment of a host', () => {
   it('needs nothing but the database', () => {
     expect(parseEnvironment(needed)).toEqual({
       databaseUrl: needed.DATABASE_URL,
