@@ -613,7 +613,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `aggregate`.
+             * @enum {string}
+             */
             type: "aggregate";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -646,7 +649,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `aggregate`.
+             * @enum {string}
+             */
             type: "aggregate";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -669,19 +675,28 @@ export interface components {
              * @description Rises with every attempt of the job; a stale attempt can publish nothing.
              */
             epoch: number;
+            /** @description The engine host that ran it. */
             workerId: string;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             startedAt: number;
+            /** @description Epoch milliseconds; null until it has ended. */
             endedAt: number | null;
+            /** @description The snapshot that it began from; null where it began empty. */
             restoredFrom: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Number of the barrier.
+                 */
                 checkpointId: number;
+                /** @description Folder of the snapshot. */
                 path: string;
+                /** @description false: it is a checkpoint. */
                 isSavepoint: boolean;
             } | null;
+            /** @description Why it ended; null where it did not fail. */
             failure: components["schemas"]["Failure"] | null;
         };
         /**
@@ -700,7 +715,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `blackhole`.
+             * @enum {string}
+             */
             type: "blackhole";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -709,10 +727,13 @@ export interface components {
         ChannelBarrier: {
             /** @description Uid of the operator that sends. */
             from: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Which of its subtasks, from 0.
+             */
             fromSubtask: number;
             /**
-             * Format: double
+             * Format: int64
              * @description When the barrier came. Epoch milliseconds.
              */
             barrierTimestamp: number;
@@ -733,14 +754,26 @@ export interface components {
              * @description What a restore takes.
              */
             snapshotId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The job.
+             */
             jobId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The run it was taken of.
+             */
             runId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The attempt it was taken of.
+             */
             epoch: number;
             status: components["schemas"]["CheckpointStatus"];
-            /** @enum {string} */
+            /**
+             * @description A savepoint stays until somebody deletes it.
+             * @enum {string}
+             */
             kind: "CHECKPOINT" | "SAVEPOINT";
             /**
              * @description The interval, a request, a stop with savepoint, or a schedule.
@@ -750,7 +783,7 @@ export interface components {
             /** @description Whether it refers to files that earlier checkpoints wrote. */
             incremental: boolean;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             triggerTimestamp: number;
@@ -759,28 +792,35 @@ export interface components {
             /** @description Milliseconds from the trigger until it was complete or failed. */
             endToEndDuration: number | null;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes this checkpoint wrote.
              */
             checkpointedSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes it refers to.
              */
             stateSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes processed while barriers were aligned.
              */
             processedData: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Subtasks that have to acknowledge it.
+             */
             numSubtasks: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those that have.
+             */
             numAcknowledgedSubtasks: number;
             /** @description Its folder, what a restore by path takes; null until complete. */
             externalPath: string | null;
             /** @description Stable name of the reason, as Flink's CheckpointFailureReason. */
             failureReason: string | null;
+            /** @description Why it failed, for people; null where it did not. */
             failureMessage: string | null;
             /** @description It is FAILED though nothing is wrong: a stop, the end of the run, or a later checkpoint made it needless. Never in `latest.failed`. */
             faultless: boolean;
@@ -788,41 +828,60 @@ export interface components {
             discarded: boolean;
         };
         CheckpointConfig: {
-            /** @enum {string} */
+            /**
+             * @description Whether barriers are aligned, or not waited for.
+             * @enum {string}
+             */
             mode: "EXACTLY_ONCE" | "AT_LEAST_ONCE";
             /** @description Milliseconds; null when no periodic checkpoint is taken. */
             interval: number | null;
             /**
              * Format: double
-             * @description Milliseconds.
+             * @description Milliseconds after which a checkpoint is given up.
              */
             timeout: number;
             /**
              * Format: double
-             * @description Milliseconds.
+             * @description Milliseconds from the end of one to the start of the next, at least.
              */
             minPause: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description So many may be under way at a time.
+             */
             maxConcurrentCheckpoints: number;
             /** @description null: every failure is tolerated. */
             tolerableFailedCheckpoints: number | null;
+            /** @description Which checkpoints stay. */
             retention: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description How many completed checkpoints are kept.
+                 */
                 completed: number;
-                /** @enum {string} */
+                /**
+                 * @description What becomes of them when the job is cancelled.
+                 * @enum {string}
+                 */
                 onCancellation: "RETAIN" | "DELETE";
             };
+            /** @description Where running state lives. */
             stateBackend: {
+                /** @description Tells which it is; the other fields are its options. */
                 type: string;
             } & {
                 [key: string]: unknown;
             };
+            /** @description Where snapshots go. */
             checkpointStorage: {
+                /** @description Tells which it is; the other fields are its options. */
                 type: string;
             } & {
                 [key: string]: unknown;
             };
+            /** @description What happens when a run fails; durations in milliseconds. */
             restartStrategy: {
+                /** @description Tells which it is; the other fields are its options. */
                 type: string;
             } & {
                 [key: string]: unknown;
@@ -839,14 +898,26 @@ export interface components {
              * @description What a restore takes.
              */
             snapshotId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The job.
+             */
             jobId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The run it was taken of.
+             */
             runId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The attempt it was taken of.
+             */
             epoch: number;
             status: components["schemas"]["CheckpointStatus"];
-            /** @enum {string} */
+            /**
+             * @description A savepoint stays until somebody deletes it.
+             * @enum {string}
+             */
             kind: "CHECKPOINT" | "SAVEPOINT";
             /**
              * @description The interval, a request, a stop with savepoint, or a schedule.
@@ -856,7 +927,7 @@ export interface components {
             /** @description Whether it refers to files that earlier checkpoints wrote. */
             incremental: boolean;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             triggerTimestamp: number;
@@ -865,56 +936,86 @@ export interface components {
             /** @description Milliseconds from the trigger until it was complete or failed. */
             endToEndDuration: number | null;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes this checkpoint wrote.
              */
             checkpointedSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes it refers to.
              */
             stateSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes processed while barriers were aligned.
              */
             processedData: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Subtasks that have to acknowledge it.
+             */
             numSubtasks: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those that have.
+             */
             numAcknowledgedSubtasks: number;
             /** @description Its folder, what a restore by path takes; null until complete. */
             externalPath: string | null;
             /** @description Stable name of the reason, as Flink's CheckpointFailureReason. */
             failureReason: string | null;
+            /** @description Why it failed, for people; null where it did not. */
             failureMessage: string | null;
             /** @description It is FAILED though nothing is wrong: a stop, the end of the run, or a later checkpoint made it needless. Never in `latest.failed`. */
             faultless: boolean;
             /** @description Its files are gone: subsumed by later ones, or cleaned. */
             discarded: boolean;
+            /** @description In the order of the graph. */
             operators: components["schemas"]["OperatorCheckpoint"][];
         };
         CheckpointPage: {
+            /** @description Over all runs of the job. */
             counts: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description All of the history.
+                 */
                 total: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Those under way.
+                 */
                 inProgress: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Those that were completed.
+                 */
                 completed: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Those that failed.
+                 */
                 failed: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description How often one was restored.
+                 */
                 restored: number;
             };
+            /** @description The latest of each sort. */
             latest: {
+                /** @description The latest completed checkpoint; null where there is none. */
                 completed: components["schemas"]["Checkpoint"] | null;
+                /** @description The latest that failed; null where none has. */
                 failed: components["schemas"]["Checkpoint"] | null;
+                /** @description The latest completed savepoint; null where there is none. */
                 savepoint: components["schemas"]["Checkpoint"] | null;
+                /** @description The latest that was restored; null where none was. */
                 restored: components["schemas"]["RestoredCheckpoint"] | null;
             };
             /** @description Newest first. */
             items: components["schemas"]["Checkpoint"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
         /** @description Which checkpoints stay on storage. Savepoints stay until they are deleted. */
@@ -1015,14 +1116,20 @@ export interface components {
             tolerableFailedCheckpoints?: number;
             /** @description Flink's older name: false tolerates every failed checkpoint, true none. */
             failOnCheckpointingErrors?: boolean;
-            /** @default {} */
+            /** @description By default `{}`. */
             retention?: components["schemas"]["CheckpointRetentionInput"];
         };
-        /** @enum {string} */
+        /**
+         * @description COMPLETED: every subtask has written its part, and it can be restored.
+         * @enum {string}
+         */
         CheckpointStatus: "IN_PROGRESS" | "COMPLETED" | "FAILED";
         /** @description Where snapshots go: into folders of a file system that the server reaches. */
         CheckpointStorage: {
-            /** @constant */
+            /**
+             * @description Always `filesystem`.
+             * @enum {string}
+             */
             type: "filesystem";
             /** @description Root of the job's snapshots: relative to the server's snapshot folder, or absolute inside an allowed root. Absent: the snapshot folder. */
             path?: string;
@@ -1033,9 +1140,13 @@ export interface components {
              * @description Completed checkpoints and savepoints in the stored history. The figures are null when there is none.
              */
             count: number;
+            /** @description Milliseconds from the trigger until it was complete. */
             endToEndDuration: components["schemas"]["Stats"] | null;
+            /** @description Bytes that it wrote. */
             checkpointedSize: components["schemas"]["Stats"] | null;
+            /** @description Bytes that it refers to. */
             stateSize: components["schemas"]["Stats"] | null;
+            /** @description Bytes processed while barriers were aligned. */
             processedData: components["schemas"]["Stats"] | null;
         };
         /**
@@ -1043,7 +1154,10 @@ export interface components {
          * @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all.
          */
         ChoiceGenerator: {
-            /** @constant */
+            /**
+             * @description Always `choice`.
+             * @enum {string}
+             */
             kind: "choice";
             /** @description All texts, all numbers or all booleans. */
             values: (string | number | boolean)[];
@@ -1064,7 +1178,10 @@ export interface components {
          * @description One of the listed values. STRING, BOOLEAN, or the narrowest of INT, BIGINT and DOUBLE that holds them all.
          */
         ChoiceGeneratorInput: {
-            /** @constant */
+            /**
+             * @description Always `choice`.
+             * @enum {string}
+             */
             kind: "choice";
             /** @description All texts, all numbers or all booleans. */
             values: (string | number | boolean)[];
@@ -1090,17 +1207,25 @@ export interface components {
          */
         ColumnType: "BOOLEAN" | "INT" | "BIGINT" | "DOUBLE" | "STRING" | "TIMESTAMP";
         Connector: {
+            /** @description What an operator of a job spec says as its `type`. */
             type: string;
-            /** @enum {string} */
+            /**
+             * @description Whether it makes, changes or takes rows.
+             * @enum {string}
+             */
             kind: "SOURCE" | "TRANSFORM" | "SINK";
+            /** @description What it does. */
             description: string;
             /** @description JSON Schema of the options. */
             options: {
                 [key: string]: unknown;
             };
         };
+        /** @description A page of a list. */
         ConnectorPage: {
+            /** @description The items of this page, in the order of the list. */
             items: components["schemas"]["Connector"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
         /**
@@ -1119,7 +1244,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `datagen`.
+             * @enum {string}
+             */
             type: "datagen";
             /**
              * Format: int64
@@ -1158,7 +1286,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `datagen`.
+             * @enum {string}
+             */
             type: "datagen";
             /**
              * Format: int64
@@ -1189,15 +1320,26 @@ export interface components {
         Diagnostic: {
             /** @description JSON Pointer into the spec. */
             pointer: string;
+            /** @description Stable name of what is wrong here. */
             code: string;
+            /** @description A sentence for people. */
             message: string;
-            /** @enum {string} */
+            /**
+             * @description error: the spec is refused.
+             * @enum {string}
+             */
             severity: "error" | "warning";
             /** @description A range inside the text that `pointer` names, in UTF-16 units. */
             position: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Where the range begins.
+                 */
                 offset: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description How long it is.
+                 */
                 length: number;
             } | null;
         };
@@ -1206,7 +1348,10 @@ export interface components {
          * @description Drawn numbers, uniform between the bounds. DOUBLE.
          */
         DoubleGenerator: {
-            /** @constant */
+            /**
+             * @description Always `double`.
+             * @enum {string}
+             */
             kind: "double";
             /**
              * Format: double
@@ -1236,7 +1381,10 @@ export interface components {
          * @description Drawn numbers, uniform between the bounds. DOUBLE.
          */
         DoubleGeneratorInput: {
-            /** @constant */
+            /**
+             * @description Always `double`.
+             * @enum {string}
+             */
             kind: "double";
             /**
              * Format: double
@@ -1277,7 +1425,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `elements`.
+             * @enum {string}
+             */
             type: "elements";
             /** @description Rows as column name to value. The type of a column follows from all its values. */
             rows: {
@@ -1290,22 +1441,30 @@ export interface components {
              * @description Rises over the whole installation; what Last-Event-ID resumes after.
              */
             sequence: number;
-            /** @enum {string} */
+            /**
+             * @description What has happened.
+             * @enum {string}
+             */
             type: "job.created" | "job.updated" | "job.deleted" | "job.state" | "run.created" | "run.state" | "attempt.started" | "attempt.ended" | "checkpoint.triggered" | "checkpoint.completed" | "checkpoint.failed" | "checkpoint.discarded" | "savepoint.created" | "savepoint.updated" | "savepoint.deleted" | "operation.created" | "operation.finished";
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             timestamp: number;
+            /** @description The job that it happened to; null where it concerns none. */
             jobId: string | null;
+            /** @description The run that it happened to; null where it concerns none. */
             runId: string | null;
             /** @description By type: the new `state`, the `checkpointId`, the `operationId` with its `status`, and the like. */
             data: {
                 [key: string]: unknown;
             };
         };
+        /** @description A page of a list. */
         ExceptionPage: {
+            /** @description The items of this page, in the order of the list. */
             items: components["schemas"]["JobException"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
         /**
@@ -1313,7 +1472,10 @@ export interface components {
          * @description Restarts ever more slowly, and from the beginning of the scale after a time without failure.
          */
         ExponentialDelayRestartStrategy: {
-            /** @constant */
+            /**
+             * @description Always `exponential-delay`.
+             * @enum {string}
+             */
             type: "exponential-delay";
             /**
              * @description Duration before the first restart, 1 ms to 1 day.
@@ -1353,7 +1515,10 @@ export interface components {
          * @description Restarts ever more slowly, and from the beginning of the scale after a time without failure.
          */
         ExponentialDelayRestartStrategyInput: {
-            /** @constant */
+            /**
+             * @description Always `exponential-delay`.
+             * @enum {string}
+             */
             type: "exponential-delay";
             /**
              * @description Duration before the first restart, 1 ms to 1 day.
@@ -1390,16 +1555,22 @@ export interface components {
         };
         /** @description SQL scalar expression in Flink's dialect over the columns of the input: names (`"with blanks"` in double quotes), texts in single quotes, arithmetic, comparisons, AND, OR, NOT, CASE, BETWEEN, IN, LIKE, IS NULL, and the functions ABS, CAST, CEIL, CEILING, CHARACTER_LENGTH, CHAR_LENGTH, COALESCE, CONCAT, FLOOR, LOWER, MOD, NULLIF, REPLACE, ROUND, SUBSTRING, TRIM, UPPER. Its type is known before the job runs. */
         Expression: string;
+        /** @description Why an attempt or a run failed. */
         Failure: {
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             timestamp: number;
+            /** @description Stable name of what went wrong. */
             code: string;
+            /** @description What went wrong, for people. */
             message: string;
+            /** @description Where in the code; null where that says nothing. */
             stack: string | null;
+            /** @description The operator that failed; null where none did. */
             operatorUid: string | null;
+            /** @description Which of its subtasks, from 0; null where none did. */
             subtask: number | null;
         };
         /**
@@ -1418,7 +1589,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `file`.
+             * @enum {string}
+             */
             type: "file";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -1449,7 +1623,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `file`.
+             * @enum {string}
+             */
             type: "file";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -1480,7 +1657,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `filter`.
+             * @enum {string}
+             */
             type: "filter";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -1492,7 +1672,10 @@ export interface components {
          * @description So many restarts, each after the same delay.
          */
         FixedDelayRestartStrategy: {
-            /** @constant */
+            /**
+             * @description Always `fixed-delay`.
+             * @enum {string}
+             */
             type: "fixed-delay";
             /**
              * Format: int64
@@ -1511,7 +1694,10 @@ export interface components {
          * @description So many restarts, each after the same delay.
          */
         FixedDelayRestartStrategyInput: {
-            /** @constant */
+            /**
+             * @description Always `fixed-delay`.
+             * @enum {string}
+             */
             type: "fixed-delay";
             /**
              * Format: int64
@@ -1541,7 +1727,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `flat-map`.
+             * @enum {string}
+             */
             type: "flat-map";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -1576,7 +1765,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `flat-map`.
+             * @enum {string}
+             */
             type: "flat-map";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -1596,27 +1788,42 @@ export interface components {
             };
         };
         GraphOperator: {
+            /** @description Its stable identity. */
             uid: string;
+            /** @description For people. */
             name: string;
+            /** @description One of `GET /connectors`. */
             type: string;
-            /** @enum {string} */
-            kind: "SOURCE" | "TRANSFORM" | "SINK";
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Number of its subtasks.
+             */
             parallelism: number;
+            /**
+             * @description Whether it makes, changes or takes rows.
+             * @enum {string}
+             */
+            kind: "SOURCE" | "TRANSFORM" | "SINK";
             /** @description Operators with one vertex are chained; null while nothing runs. */
             vertex: string | null;
+            /** @description uids of the operators whose rows it takes. */
             inputs: string[];
             /** @description Of the rows it puts out. */
             columns: {
+                /** @description Name of the column. */
                 name: string;
                 type: components["schemas"]["ColumnType"];
+                /** @description Whether it may hold NULL. */
                 nullable: boolean;
             }[];
             /** @description Null while nothing runs. */
             metrics: components["schemas"]["OperatorMetrics"] | null;
         };
         Health: {
-            /** @constant */
+            /**
+             * @description The process answers.
+             * @enum {string}
+             */
             status: "ok";
         };
         /**
@@ -1624,7 +1831,10 @@ export interface components {
          * @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT.
          */
         IntGenerator: {
-            /** @constant */
+            /**
+             * @description Always `int`.
+             * @enum {string}
+             */
             kind: "int";
             /**
              * Format: int64
@@ -1654,7 +1864,10 @@ export interface components {
          * @description Drawn whole numbers. INT when both ends fit into 32 bits, else BIGINT.
          */
         IntGeneratorInput: {
-            /** @constant */
+            /**
+             * @description Always `int`.
+             * @enum {string}
+             */
             kind: "int";
             /**
              * Format: int64
@@ -1680,8 +1893,12 @@ export interface components {
             salt?: number;
         };
         Job: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description What every path of the job takes.
+             */
             id: string;
+            /** @description For people; several jobs may have one. */
             name: string;
             /**
              * Format: int64
@@ -1692,58 +1909,90 @@ export interface components {
             health: components["schemas"]["JobHealth"];
             desiredState: components["schemas"]["DesiredState"];
             /**
-             * Format: double
+             * Format: int64
              * @description When `state` was last seen to be so. Epoch milliseconds.
              */
             observedAt: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Subtasks of each operator that names none itself.
+             */
             parallelism: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             createdAt: number;
+            /** @description What is doubtful in the current version of the spec. */
             warnings: components["schemas"]["Diagnostic"][];
+            /** @description What may be asked for now, and why not the rest. */
             actions: {
+                /** @description Start it. */
                 start: components["schemas"]["JobAction"];
+                /** @description Stop it with a savepoint. */
                 stop: components["schemas"]["JobAction"];
+                /** @description End the run without a savepoint. */
                 cancel: components["schemas"]["JobAction"];
+                /** @description Begin a new run from the latest snapshot. */
                 restart: components["schemas"]["JobAction"];
+                /** @description Take a checkpoint. */
                 checkpoint: components["schemas"]["JobAction"];
+                /** @description Take a savepoint. */
                 savepoint: components["schemas"]["JobAction"];
+                /** @description Begin a new run from a snapshot. */
                 restore: components["schemas"]["JobAction"];
+                /** @description Delete the job. */
                 delete: components["schemas"]["JobAction"];
             };
+            /** @description The latest run; null where it has never been started. */
             currentRun: components["schemas"]["Run"] | null;
             /** @description The latest completed one whose files are still there. */
             latestCheckpoint: components["schemas"]["Checkpoint"] | null;
         };
         JobAction: {
+            /** @description Whether a request would be taken now. */
             allowed: boolean;
             /** @description Why not; null when allowed. */
             reason: string | null;
         };
         JobException: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The run that failed.
+             */
             runId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its number.
+             */
             runNumber: number;
+            /** @description The attempt that failed; null where the run failed before there was one. */
             epoch: number | null;
+            /** @description The engine host; null where none had taken the run. */
             workerId: string | null;
             failure: components["schemas"]["Failure"];
         };
         JobGraph: {
+            /** @description The run that was measured; null while nothing runs. */
             runId: string | null;
             /** @description When the rates were measured; null while nothing runs. */
             timestamp: number | null;
+            /** @description In the order of the spec. */
             operators: components["schemas"]["GraphOperator"][];
+            /** @description Who sends rows to whom. */
             edges: {
+                /** @description uid of the operator that sends. */
                 from: string;
+                /** @description uid of the operator that receives. */
                 to: string;
-                /** @enum {string} */
+                /**
+                 * @description To the subtask of the same index, by the hash of the key, or to all in turn.
+                 * @enum {string}
+                 */
                 shipStrategy: "FORWARD" | "HASH" | "REBALANCE";
             }[];
         };
+        /** @description Whether the job does what it is there for. */
         JobHealth: {
             /**
              * @description OK: nothing to do. DEGRADED: it works, but not as it should. FAILING: it does not do what it is there for. That of the worst reason.
@@ -1752,37 +2001,61 @@ export interface components {
             status: "OK" | "DEGRADED" | "FAILING";
             /** @description The worst first; empty when OK. */
             reasons: {
-                /** @enum {string} */
+                /**
+                 * @description Stable name of the reason.
+                 * @enum {string}
+                 */
                 code: "RUN_FAILED" | "RESTART_LOOP" | "RECENT_FAILURE" | "CHECKPOINTS_FAIL" | "CHECKPOINT_OVERDUE" | "NO_WORKER";
-                /** @enum {string} */
+                /**
+                 * @description What it alone makes of the job.
+                 * @enum {string}
+                 */
                 status: "DEGRADED" | "FAILING";
                 /** @description For people. */
                 sentence: string;
                 /**
-                 * Format: double
+                 * Format: int64
                  * @description Since when it is so.
                  */
                 since: number;
             }[];
         };
         JobMetrics: {
+            /** @description The run that was measured; null while nothing runs. */
             runId: string | null;
+            /** @description When it was measured, in epoch milliseconds; null while nothing runs. */
             timestamp: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows that sources have put out since the run began.
+             */
             recordsIn: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows that sinks have taken since the run began.
+             */
             recordsOut: number;
+            /** @description By operator. */
             operators: {
+                /** @description Its stable identity. */
                 uid: string;
+                /** @description For people. */
                 name: string;
+                /** @description One of `GET /connectors`. */
                 type: string;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Number of its subtasks.
+                 */
                 parallelism: number;
                 metrics: components["schemas"]["OperatorMetrics"];
             }[];
         };
+        /** @description A page of a list. */
         JobPage: {
+            /** @description The items of this page, in the order of the list. */
             items: components["schemas"]["Job"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
         /** @description A stream job as it is stored, every default filled. Durations and expressions are the texts that were written. */
@@ -1801,17 +2074,9 @@ export interface components {
              */
             maxParallelism?: number;
             checkpointing: components["schemas"]["CheckpointSettings"];
-            /**
-             * @default {
-             *       "type": "hashmap"
-             *     }
-             */
+            /** @description By default `{"type":"hashmap"}`. */
             stateBackend: components["schemas"]["StateBackend"];
-            /**
-             * @default {
-             *       "type": "filesystem"
-             *     }
-             */
+            /** @description By default `{"type":"filesystem"}`. */
             checkpointStorage: components["schemas"]["CheckpointStorage"];
             restartStrategy: components["schemas"]["RestartStrategy"];
             /** @description The graph: sources, transforms and sinks in any order. Each but a source names its inputs by uid. */
@@ -1832,19 +2097,11 @@ export interface components {
              * @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does.
              */
             maxParallelism?: number;
-            /** @default {} */
+            /** @description By default `{}`. */
             checkpointing?: components["schemas"]["CheckpointSettingsInput"];
-            /**
-             * @default {
-             *       "type": "hashmap"
-             *     }
-             */
+            /** @description By default `{"type":"hashmap"}`. */
             stateBackend?: components["schemas"]["StateBackend"];
-            /**
-             * @default {
-             *       "type": "filesystem"
-             *     }
-             */
+            /** @description By default `{"type":"filesystem"}`. */
             checkpointStorage?: components["schemas"]["CheckpointStorage"];
             /** @description Absent: exponential-delay when checkpointing has an interval, none otherwise. */
             restartStrategy?: components["schemas"]["RestartStrategyInput"];
@@ -1866,19 +2123,11 @@ export interface components {
              * @description Number of key groups, the bound of every later parallelism. Absent: derived from the parallelism as Flink does.
              */
             maxParallelism?: number;
-            /** @default {} */
+            /** @description By default `{}`. */
             checkpointing?: components["schemas"]["CheckpointSettingsInput"];
-            /**
-             * @default {
-             *       "type": "hashmap"
-             *     }
-             */
+            /** @description By default `{"type":"hashmap"}`. */
             stateBackend?: components["schemas"]["StateBackend"];
-            /**
-             * @default {
-             *       "type": "filesystem"
-             *     }
-             */
+            /** @description By default `{"type":"filesystem"}`. */
             checkpointStorage?: components["schemas"]["CheckpointStorage"];
             /** @description Absent: exponential-delay when checkpointing has an interval, none otherwise. */
             restartStrategy?: components["schemas"]["RestartStrategyInput"];
@@ -1887,42 +2136,70 @@ export interface components {
             /** @description false creates the job without starting it. It is not part of the spec. */
             start?: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description What the job was last seen to do. FINISHED, CANCELED and FAILED are final until it is started again.
+         * @enum {string}
+         */
         JobState: "CREATED" | "INITIALIZING" | "RUNNING" | "FAILING" | "RESTARTING" | "CANCELLING" | "SUSPENDED" | "FINISHED" | "CANCELED" | "FAILED";
         JobValidation: {
+            /** @description Whether POST /jobs would take it. */
             valid: boolean;
+            /** @description What is wrong or doubtful, in the order of the spec. */
             diagnostics: components["schemas"]["Diagnostic"][];
+            /** @description Operators and edges; null where the spec is not valid. */
             graph: components["schemas"]["JobGraph"] | null;
         };
         JobVersion: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The job.
+             */
             jobId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts the versions of the job, from 1.
+             */
             number: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             createdAt: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Subtasks of each operator that names none itself.
+             */
             parallelism: number;
         };
         JobVersionDetail: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The job.
+             */
             jobId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts the versions of the job, from 1.
+             */
             number: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             createdAt: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Subtasks of each operator that names none itself.
+             */
             parallelism: number;
+            /** @description As stored, every default filled. */
             spec: components["schemas"]["JobSpec"];
         };
+        /** @description A page of a list. */
         JobVersionPage: {
+            /** @description The items of this page, in the order of the list. */
             items: components["schemas"]["JobVersion"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
         /**
@@ -1941,7 +2218,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `map`.
+             * @enum {string}
+             */
             type: "map";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -1971,7 +2251,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `map`.
+             * @enum {string}
+             */
             type: "map";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -1990,18 +2273,27 @@ export interface components {
          * @description The first failure ends the run.
          */
         NoRestartStrategy: {
-            /** @constant */
+            /**
+             * @description Always `none`.
+             * @enum {string}
+             */
             type: "none";
         };
         Operation: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description What `GET /operations/{operationId}` takes.
+             */
             id: string;
             /**
              * @description What was asked for.
              * @enum {string}
              */
             kind: "START" | "STOP" | "CANCEL" | "RESTART" | "CHECKPOINT" | "SAVEPOINT" | "RESTORE";
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The job that it is about.
+             */
             jobId: string;
             /** @description The run it acts on, or the one it brought about. */
             runId: string | null;
@@ -2011,7 +2303,7 @@ export interface components {
              */
             status: "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED";
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             createdAt: number;
@@ -2019,62 +2311,92 @@ export interface components {
             finishedAt: number | null;
             /** @description Of a success: the run that runs now, and the snapshot that was taken (CHECKPOINT, SAVEPOINT, STOP) or begun from (START, RESTART, RESTORE). */
             result: {
+                /** @description The run that runs now; null where none does. */
                 runId: string | null;
+                /** @description The snapshot, as a restore takes it; null where there is none. */
                 snapshotId: string | null;
+                /** @description The number of its barrier; null where there is none. */
                 checkpointId: number | null;
+                /** @description Its folder; null where there is none. */
                 path: string | null;
             } | null;
             /** @description Of a failure: why. */
             error: {
+                /** @description Stable name of what went wrong. */
                 code: string;
+                /** @description What went wrong, for people. */
                 message: string;
             } | null;
         };
+        /** @description A page of a list. */
         OperationPage: {
+            /** @description The items of this page, in the order of the list. */
             items: components["schemas"]["Operation"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
         /** @description A source, a transform or a sink, by its `type`. */
         Operator: components["schemas"]["ElementsSource"] | components["schemas"]["DatagenSource"] | components["schemas"]["SocketTextSource"] | components["schemas"]["MapOperator"] | components["schemas"]["FilterOperator"] | components["schemas"]["FlatMapOperator"] | components["schemas"]["UnionOperator"] | components["schemas"]["AggregateOperator"] | components["schemas"]["PrintSink"] | components["schemas"]["BlackholeSink"] | components["schemas"]["FileSink"];
         OperatorCheckpoint: {
+            /** @description The operator. */
             uid: string;
+            /** @description Its name, for people. */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Number of its subtasks.
+             */
             parallelism: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those that have acknowledged.
+             */
             numAcknowledgedSubtasks: number;
+            /** @description Epoch milliseconds; null before the first acknowledgement. */
             latestAckTimestamp: number | null;
+            /** @description Milliseconds from the trigger to the latest acknowledgement; null before the first. */
             endToEndDuration: number | null;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes.
              */
             checkpointedSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes.
              */
             stateSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes.
              */
             processedData: number;
+            /** @description Those that have acknowledged, by index. */
             subtasks: components["schemas"]["SubtaskCheckpoint"][];
         };
         /** @description A source, a transform or a sink, by its `type`. */
         OperatorInput: components["schemas"]["ElementsSource"] | components["schemas"]["DatagenSourceInput"] | components["schemas"]["SocketTextSourceInput"] | components["schemas"]["MapOperatorInput"] | components["schemas"]["FilterOperator"] | components["schemas"]["FlatMapOperatorInput"] | components["schemas"]["UnionOperator"] | components["schemas"]["AggregateOperatorInput"] | components["schemas"]["PrintSinkInput"] | components["schemas"]["BlackholeSink"] | components["schemas"]["FileSinkInput"];
+        /** @description Counters and rates of one operator, over its subtasks. */
         OperatorMetrics: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows it has taken since the run began.
+             */
             recordsIn: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows it has put out since the run began.
+             */
             recordsOut: number;
             /**
              * Format: double
              * @description Over the last seconds.
              */
             recordsInPerSecond: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Over the last seconds.
+             */
             recordsOutPerSecond: number;
             /**
              * Format: double
@@ -2104,45 +2426,76 @@ export interface components {
              * @description Rises over the whole job.
              */
             sequence: number;
+            /** @description uid of the print sink. */
             operator: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Which of its subtasks, from 0.
+             */
             subtask: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             timestamp: number;
+            /** @description Column name to value. */
             row: {
                 [key: string]: unknown;
             };
         };
         Overview: {
+            /** @description Of the server. */
             version: string;
+            /** @description Jobs of the installation. */
             jobs: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description All jobs.
+                 */
                 total: number;
+                /** @description State to the number of jobs in it; states without a job are left out. */
                 byState: {
                     [key: string]: number;
                 };
             };
+            /** @description Checkpoints of all jobs. */
             checkpoints: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Checkpoints and savepoints that were completed within the last hour.
+                 */
                 completedLastHour: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Those that failed within the last hour.
+                 */
                 failedLastHour: number;
             };
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Savepoints that are kept.
+             */
             savepoints: number;
+            /** @description Engine hosts. */
             workers: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Engine hosts that were heard of lately.
+                 */
                 online: number;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Runs that they hold.
+                 */
                 runs: number;
             };
         };
         PatchSavepointRequest: {
+            /** @description The new name. */
             name?: string;
+            /** @description The new note. */
             note?: string;
+            /** @description true: it is kept until it is unpinned. */
             pinned?: boolean;
         };
         /**
@@ -2161,7 +2514,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `print`.
+             * @enum {string}
+             */
             type: "print";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -2188,7 +2544,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `print`.
+             * @enum {string}
+             */
             type: "print";
             /** @description uid of the operator whose rows it takes. */
             input: string;
@@ -2202,19 +2561,24 @@ export interface components {
         Problem: {
             /** @description `urn:weir:problem:` and the code in lower case. */
             type: string;
+            /** @description The kind of error, in words. */
             title: string;
             /**
              * Format: int64
              * @description The HTTP status.
              */
             status: number;
-            /** @description Stable name of the error, to be matched by programs: ROUTE_NOT_FOUND, METHOD_NOT_ALLOWED, HEADERS_TOO_LARGE, EXPECTATION_UNSUPPORTED, PARAMETER_INVALID, IDEMPOTENCY_KEY_INVALID, BODY_REQUIRED, JSON_INVALID, ENCODING_INVALID, NESTING_TOO_DEEP, FORBIDDEN_KEY, BODY_TOO_LARGE, MEDIA_TYPE_UNSUPPORTED, BODY_INVALID, PRECONDITION_REQUIRED, CROSS_SITE, HOST_NOT_ALLOWED, TOO_MANY_STREAMS, REQUEST_INVALID, INTERNAL, JOB_NOT_FOUND, JOB_VERSION_NOT_FOUND, RUN_NOT_FOUND, CHECKPOINT_NOT_FOUND, SAVEPOINT_NOT_FOUND, OPERATION_NOT_FOUND, SNAPSHOT_NOT_FOUND, SPEC_INVALID, ACTION_NOT_ALLOWED, SNAPSHOT_INCOMPATIBLE, PARALLELISM_INVALID, DIRECTORY_NOT_ALLOWED, VERSION_CONFLICT, SAVEPOINT_PINNED, SAVEPOINT_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED, RUN_NOT_RUNNING, SNAPSHOT_FAILED, SNAPSHOT_DAMAGED, PATH_NOT_ALLOWED, NO_CAPACITY, DATABASE_UNAVAILABLE, BUSY. */
-            code: string;
+            code: components["schemas"]["ProblemCode"];
             /** @description What happened, with values, and what to do. */
             detail: string;
             /** @description Everything that is wrong with the request, each at its place. */
             errors: components["schemas"]["ProblemItem"][];
         };
+        /**
+         * @description Stable name of an error, to be matched by programs.
+         * @enum {string}
+         */
+        ProblemCode: "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "HEADERS_TOO_LARGE" | "EXPECTATION_UNSUPPORTED" | "PARAMETER_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "BODY_REQUIRED" | "JSON_INVALID" | "ENCODING_INVALID" | "NESTING_TOO_DEEP" | "FORBIDDEN_KEY" | "BODY_TOO_LARGE" | "MEDIA_TYPE_UNSUPPORTED" | "BODY_INVALID" | "PRECONDITION_REQUIRED" | "CROSS_SITE" | "HOST_NOT_ALLOWED" | "TOO_MANY_STREAMS" | "REQUEST_INVALID" | "INTERNAL" | "JOB_NOT_FOUND" | "JOB_VERSION_NOT_FOUND" | "RUN_NOT_FOUND" | "CHECKPOINT_NOT_FOUND" | "SAVEPOINT_NOT_FOUND" | "OPERATION_NOT_FOUND" | "SNAPSHOT_NOT_FOUND" | "SPEC_INVALID" | "ACTION_NOT_ALLOWED" | "SNAPSHOT_INCOMPATIBLE" | "PARALLELISM_INVALID" | "DIRECTORY_NOT_ALLOWED" | "VERSION_CONFLICT" | "SAVEPOINT_PINNED" | "SAVEPOINT_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_RUNNING" | "SNAPSHOT_FAILED" | "SNAPSHOT_DAMAGED" | "PATH_NOT_ALLOWED" | "NO_CAPACITY" | "DATABASE_UNAVAILABLE" | "BUSY";
         ProblemItem: {
             /** @description JSON Pointer into the request body; for a query or path parameter its name after "#query/" or "#path/". */
             pointer: string;
@@ -2224,17 +2588,20 @@ export interface components {
             message: string;
         };
         Readiness: {
-            /** @constant */
+            /**
+             * @description Requests can be served.
+             * @enum {string}
+             */
             status: "ready";
-            /** @constant */
+            /**
+             * @description Postgres answers.
+             * @enum {string}
+             */
             database: "up";
         };
         RestartJobRequest: {
-            /**
-             * @description Begin with empty state, as if the job had never run: sources begin at their start.
-             * @constant
-             */
-            empty?: true;
+            /** @description true: begin with empty state, as if the job had never run: sources begin at their start. */
+            empty?: boolean;
             /**
              * Format: int64
              * @description Replaces the spec's parallelism for this run.
@@ -2276,26 +2643,39 @@ export interface components {
             claimMode?: "CLAIM" | "NO_CLAIM";
         };
         RestoredCheckpoint: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Number of its barrier.
+             */
             checkpointId: number;
+            /** @description Its folder. */
             path: string;
+            /** @description false: it is a checkpoint. */
             isSavepoint: boolean;
             /**
-             * Format: double
-             * @description Epoch milliseconds.
+             * Format: int64
+             * @description When it was restored, in epoch milliseconds.
              */
             restoreTimestamp: number;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The run that began from it.
+             */
             runId: string;
         };
         RestoredFrom: {
             /** @description Null when the run was restored by a path this installation does not know. */
             snapshotId: string | null;
+            /** @description Folder of the snapshot. */
             path: string;
+            /** @description Number of its barrier; null where the snapshot is not known here. */
             checkpointId: number | null;
         };
         Run: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description What `GET /jobs/{jobId}/runs/{runId}` takes.
+             */
             id: string;
             /**
              * Format: int64
@@ -2308,12 +2688,18 @@ export interface components {
              */
             version: number;
             state: components["schemas"]["RunState"];
+            /** @description Epoch milliseconds; null until a host has taken it. */
             startedAt: number | null;
+            /** @description Epoch milliseconds; null until it has ended. */
             endedAt: number | null;
             /** @description When the next attempt begins, while the run is RESTARTING; null otherwise. */
             nextAttemptAt: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Subtasks of each operator that names none itself.
+             */
             parallelism: number;
+            /** @description The snapshot that it began from; null where it began empty. */
             restoredFrom: components["schemas"]["RestoredFrom"] | null;
             /**
              * Format: int64
@@ -2327,7 +2713,10 @@ export interface components {
             recordsOut: number;
         };
         RunDetail: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description What `GET /jobs/{jobId}/runs/{runId}` takes.
+             */
             id: string;
             /**
              * Format: int64
@@ -2340,12 +2729,18 @@ export interface components {
              */
             version: number;
             state: components["schemas"]["RunState"];
+            /** @description Epoch milliseconds; null until a host has taken it. */
             startedAt: number | null;
+            /** @description Epoch milliseconds; null until it has ended. */
             endedAt: number | null;
             /** @description When the next attempt begins, while the run is RESTARTING; null otherwise. */
             nextAttemptAt: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Subtasks of each operator that names none itself.
+             */
             parallelism: number;
+            /** @description The snapshot that it began from; null where it began empty. */
             restoredFrom: components["schemas"]["RestoredFrom"] | null;
             /**
              * Format: int64
@@ -2357,13 +2752,20 @@ export interface components {
              * @description Rows that sinks have taken since the run began.
              */
             recordsOut: number;
+            /** @description Newest first. */
             attempts: components["schemas"]["Attempt"][];
         };
+        /** @description A page of a list. */
         RunPage: {
+            /** @description The items of this page, in the order of the list. */
             items: components["schemas"]["RunDetail"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description A run has the states of its job; CREATED: no host has taken it yet.
+         * @enum {string}
+         */
         RunState: "CREATED" | "INITIALIZING" | "RUNNING" | "FAILING" | "RESTARTING" | "CANCELLING" | "SUSPENDED" | "FINISHED" | "CANCELED" | "FAILED";
         Savepoint: {
             /**
@@ -2371,32 +2773,47 @@ export interface components {
              * @description The snapshot id: what a restore takes.
              */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The job it was taken of, which may be deleted meanwhile.
+             */
             jobId: string;
+            /** @description Name of that job when it was taken. */
             jobName: string;
+            /** @description For people; empty where none was given. */
             name: string;
+            /** @description For people; empty where none was given. */
             note: string;
             /** @description A pinned savepoint is not deleted. */
             pinned: boolean;
             status: components["schemas"]["CheckpointStatus"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Number of its barrier.
+             */
             checkpointId: number;
+            /** @description Its folder; null until it is complete. */
             path: string | null;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes.
              */
             stateSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             triggerTimestamp: number;
+            /** @description Milliseconds from the trigger until it was complete or failed; null until then. */
             endToEndDuration: number | null;
+            /** @description Why it failed; null where it did not. */
             failureMessage: string | null;
         };
+        /** @description A page of a list. */
         SavepointPage: {
+            /** @description The items of this page, in the order of the list. */
             items: components["schemas"]["Savepoint"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
         /**
@@ -2404,7 +2821,10 @@ export interface components {
          * @description Drawn words with one space between them. STRING.
          */
         SentenceGenerator: {
-            /** @constant */
+            /**
+             * @description Always `sentence`.
+             * @enum {string}
+             */
             kind: "sentence";
             /**
              * Format: int64
@@ -2412,10 +2832,7 @@ export interface components {
              * @default 8
              */
             words: number;
-            /**
-             * @description How many words of the built-in dictionary, or the words themselves.
-             * @default 10000
-             */
+            /** @description How many words of the built-in dictionary, or the words themselves. By default `10000`. */
             dictionary: number | string[];
             /**
              * Format: int64
@@ -2439,7 +2856,10 @@ export interface components {
          * @description Drawn words with one space between them. STRING.
          */
         SentenceGeneratorInput: {
-            /** @constant */
+            /**
+             * @description Always `sentence`.
+             * @enum {string}
+             */
             kind: "sentence";
             /**
              * Format: int64
@@ -2447,10 +2867,7 @@ export interface components {
              * @default 8
              */
             words?: number;
-            /**
-             * @description How many words of the built-in dictionary, or the words themselves.
-             * @default 10000
-             */
+            /** @description How many words of the built-in dictionary, or the words themselves. By default `10000`. */
             dictionary?: number | string[];
             /**
              * Format: int64
@@ -2474,7 +2891,10 @@ export interface components {
          * @description `start + row * step`. BIGINT.
          */
         SequenceGenerator: {
-            /** @constant */
+            /**
+             * @description Always `sequence`.
+             * @enum {string}
+             */
             kind: "sequence";
             /**
              * Format: int64
@@ -2494,7 +2914,10 @@ export interface components {
          * @description `start + row * step`. BIGINT.
          */
         SequenceGeneratorInput: {
-            /** @constant */
+            /**
+             * @description Always `sequence`.
+             * @enum {string}
+             */
             kind: "sequence";
             /**
              * Format: int64
@@ -2525,7 +2948,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `socket-text`.
+             * @enum {string}
+             */
             type: "socket-text";
             /** @description Name or address of a TCP server that sends UTF-8. */
             host: string;
@@ -2562,7 +2988,10 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `socket-text`.
+             * @enum {string}
+             */
             type: "socket-text";
             /** @description Name or address of a TCP server that sends UTF-8. */
             host: string;
@@ -2593,11 +3022,8 @@ export interface components {
             path?: string;
             /** @description Start from the job's latest snapshot; 409 SNAPSHOT_NOT_FOUND when there is none. It is what is meant when nothing is said, but a job that has never run begins empty. */
             latest?: boolean;
-            /**
-             * @description Begin with empty state, as if the job had never run: sources begin at their start.
-             * @constant
-             */
-            empty?: true;
+            /** @description true: begin with empty state, as if the job had never run: sources begin at their start. */
+            empty?: boolean;
             /**
              * Format: int64
              * @description Replaces the spec's parallelism for this run.
@@ -2611,25 +3037,52 @@ export interface components {
         };
         /** @description Where running state lives: in memory. */
         StateBackend: {
-            /** @constant */
+            /**
+             * @description Always `hashmap`.
+             * @enum {string}
+             */
             type: "hashmap";
         };
         Stats: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The least.
+             */
             min: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The greatest.
+             */
             max: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The mean.
+             */
             avg: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The median.
+             */
             p50: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Nine of ten are no greater.
+             */
             p90: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description 95 of 100 are no greater.
+             */
             p95: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description 99 of 100 are no greater.
+             */
             p99: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description 999 of 1 000 are no greater.
+             */
             p999: number;
         };
         StopJobRequest: {
@@ -2640,6 +3093,7 @@ export interface components {
             drain?: boolean;
             /** @description Name of the savepoint. */
             name?: string;
+            /** @description Note of the savepoint, for people. */
             note?: string;
             /** @description Where the savepoint goes; a folder below a snapshot root. */
             directory?: string;
@@ -2649,7 +3103,10 @@ export interface components {
          * @description A prefix and a drawn number: `customer-17`. STRING.
          */
         StringGenerator: {
-            /** @constant */
+            /**
+             * @description Always `string`.
+             * @enum {string}
+             */
             kind: "string";
             /**
              * @description Stands before the drawn number.
@@ -2691,7 +3148,10 @@ export interface components {
          * @description A prefix and a drawn number: `customer-17`. STRING.
          */
         StringGeneratorInput: {
-            /** @constant */
+            /**
+             * @description Always `string`.
+             * @enum {string}
+             */
             kind: "string";
             /**
              * @description Stands before the drawn number.
@@ -2729,16 +3189,19 @@ export interface components {
             salt?: number;
         };
         SubtaskCheckpoint: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Which subtask, from 0.
+             */
             index: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             ackTimestamp: number;
             /**
              * Format: double
-             * @description Milliseconds.
+             * @description Milliseconds, and parts of one.
              */
             endToEndDuration: number;
             /**
@@ -2762,17 +3225,17 @@ export interface components {
              */
             asyncDuration: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes.
              */
             checkpointedSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes.
              */
             stateSize: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Bytes.
              */
             processedData: number;
@@ -2784,7 +3247,10 @@ export interface components {
          * @description Rising times. TIMESTAMP.
          */
         TimestampGenerator: {
-            /** @constant */
+            /**
+             * @description Always `timestamp`.
+             * @enum {string}
+             */
             kind: "timestamp";
             /**
              * Format: int64
@@ -2821,7 +3287,10 @@ export interface components {
          * @description Rising times. TIMESTAMP.
          */
         TimestampGeneratorInput: {
-            /** @constant */
+            /**
+             * @description Always `timestamp`.
+             * @enum {string}
+             */
             kind: "timestamp";
             /**
              * Format: int64
@@ -2855,7 +3324,9 @@ export interface components {
         };
         TriggerCheckpointRequest: Record<string, never>;
         TriggerSavepointRequest: {
+            /** @description For people; empty by default. */
             name?: string;
+            /** @description For people. */
             note?: string;
             /** @description A folder below a snapshot root; the default one otherwise. */
             directory?: string;
@@ -2876,32 +3347,46 @@ export interface components {
             parallelism?: number;
             /** @description false: never fused with the operator before it. */
             chain?: boolean;
-            /** @constant */
+            /**
+             * @description Always `union`.
+             * @enum {string}
+             */
             type: "union";
             /** @description uids of the operators whose rows it takes. */
             inputs: string[];
         };
         Worker: {
+            /** @description Stable over its starts. */
             id: string;
             /**
              * Format: int64
              * @description Which start of this worker it is.
              */
             incarnation: number;
-            /** @enum {string} */
+            /**
+             * @description all: API and engine in one process; api: no engine; worker: no API.
+             * @enum {string}
+             */
             role: "all" | "api" | "worker";
+            /** @description The machine it runs on. */
             hostname: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its process there.
+             */
             pid: number;
-            /** @enum {string} */
+            /**
+             * @description OFFLINE: it was not heard of lately.
+             * @enum {string}
+             */
             state: "ONLINE" | "OFFLINE";
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             startedAt: number;
             /**
-             * Format: double
+             * Format: int64
              * @description Epoch milliseconds.
              */
             heartbeatAt: number;
@@ -2916,8 +3401,11 @@ export interface components {
              */
             runs: number;
         };
+        /** @description A page of a list. */
         WorkerPage: {
+            /** @description The items of this page, in the order of the list. */
             items: components["schemas"]["Worker"][];
+            /** @description What the next page is asked for with; null on the last. */
             nextCursor: string | null;
         };
     };
@@ -2937,6 +3425,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -2950,7 +3439,9 @@ export interface operations {
             /** @description Accepted; the Location header points to the operation. */
             202: {
                 headers: {
+                    /** @description Address of what came about. */
                     Location?: string;
+                    /** @description `true`: the key had come with the same request before, and this is what was answered then. */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3046,8 +3537,11 @@ export interface operations {
     listJobs: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
+                /** @description Only jobs in this state. */
                 state?: "CREATED" | "INITIALIZING" | "RUNNING" | "FAILING" | "RESTARTING" | "CANCELLING" | "SUSPENDED" | "FINISHED" | "CANCELED" | "FAILED";
                 /** @description Jobs whose name contains this, whatever the case. */
                 name?: string;
@@ -3126,7 +3620,9 @@ export interface operations {
             /** @description Created. */
             201: {
                 headers: {
+                    /** @description Address of what came about. */
                     Location?: string;
+                    /** @description `true`: the key had come with the same request before, and this is what was answered then. */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3215,6 +3711,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3284,6 +3781,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3360,6 +3858,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3429,7 +3928,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
+                /** @description The number of the version. */
                 number: number;
             };
             cookie?: never;
@@ -3497,11 +3998,14 @@ export interface operations {
     listJobVersions: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3574,6 +4078,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3587,7 +4092,9 @@ export interface operations {
             /** @description Accepted; the Location header points to the operation. */
             202: {
                 headers: {
+                    /** @description Address of what came about. */
                     Location?: string;
+                    /** @description `true`: the key had come with the same request before, and this is what was answered then. */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3688,6 +4195,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3701,7 +4209,9 @@ export interface operations {
             /** @description Accepted; the Location header points to the operation. */
             202: {
                 headers: {
+                    /** @description Address of what came about. */
                     Location?: string;
+                    /** @description `true`: the key had come with the same request before, and this is what was answered then. */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3802,6 +4312,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3815,7 +4326,9 @@ export interface operations {
             /** @description Accepted; the Location header points to the operation. */
             202: {
                 headers: {
+                    /** @description Address of what came about. */
                     Location?: string;
+                    /** @description `true`: the key had come with the same request before, and this is what was answered then. */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3916,6 +4429,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3929,7 +4443,9 @@ export interface operations {
             /** @description Accepted; the Location header points to the operation. */
             202: {
                 headers: {
+                    /** @description Address of what came about. */
                     Location?: string;
+                    /** @description `true`: the key had come with the same request before, and this is what was answered then. */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4030,6 +4546,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -4043,6 +4560,7 @@ export interface operations {
             /** @description The job with its new version. */
             200: {
                 headers: {
+                    /** @description What If-Match of the next PUT takes. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4229,6 +4747,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -4298,6 +4817,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -4365,13 +4885,16 @@ export interface operations {
     getOutput: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
                 /** @description Only rows of this print sink. */
                 operator?: string;
             };
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -4441,7 +4964,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
+                /** @description The `id` of the run. */
                 runId: string;
             };
             cookie?: never;
@@ -4509,11 +5034,14 @@ export interface operations {
     listExceptions: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -4581,11 +5109,14 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -4655,6 +5186,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The `id` of the savepoint. */
                 savepointId: string;
             };
             cookie?: never;
@@ -4724,6 +5256,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The `id` of the savepoint. */
                 savepointId: string;
             };
             cookie?: never;
@@ -4800,6 +5333,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The `id` of the savepoint. */
                 savepointId: string;
             };
             cookie?: never;
@@ -4900,7 +5434,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
+                /** @description The number of its barrier: the `id` of the checkpoint. */
                 checkpointId: number;
             };
             cookie?: never;
@@ -4970,6 +5506,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -5037,14 +5574,20 @@ export interface operations {
     listCheckpoints: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
+                /** @description Only those in this state. */
                 status?: "IN_PROGRESS" | "COMPLETED" | "FAILED";
+                /** @description Only those of this kind. */
                 kind?: "CHECKPOINT" | "SAVEPOINT";
+                /** @description Only those of this run. */
                 runId?: string;
             };
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -5117,6 +5660,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -5130,7 +5674,9 @@ export interface operations {
             /** @description Accepted; the Location header points to the operation. */
             202: {
                 headers: {
+                    /** @description Address of what came about. */
                     Location?: string;
+                    /** @description `true`: the key had come with the same request before, and this is what was answered then. */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5226,11 +5772,14 @@ export interface operations {
     listJobSavepoints: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -5303,6 +5852,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The job. */
                 jobId: string;
             };
             cookie?: never;
@@ -5316,7 +5866,9 @@ export interface operations {
             /** @description Accepted; the Location header points to the operation. */
             202: {
                 headers: {
+                    /** @description Address of what came about. */
                     Location?: string;
+                    /** @description `true`: the key had come with the same request before, and this is what was answered then. */
                     "Idempotent-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5412,7 +5964,9 @@ export interface operations {
     listSavepoints: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
             };
             header?: never;
@@ -5522,6 +6076,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The `id` of the operation. */
                 operationId: string;
             };
             cookie?: never;
@@ -5810,8 +6365,11 @@ export interface operations {
     listOperations: {
         parameters: {
             query?: {
+                /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description The `nextCursor` of the page before; the first page without it. */
                 cursor?: string;
+                /** @description Only those of this job. */
                 jobId?: string;
             };
             header?: never;
@@ -5930,7 +6488,9 @@ export interface operations {
     streamEvents: {
         parameters: {
             query?: {
+                /** @description Only events of this job. */
                 jobId?: string;
+                /** @description As the header, for clients that cannot set it. */
                 lastEventId?: string;
             };
             header?: {
@@ -5948,7 +6508,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["Event"];
+                    "text/event-stream": string;
                 };
             };
             /** @description The request is malformed. */

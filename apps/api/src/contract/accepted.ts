@@ -1,4 +1,4 @@
-import type { Success } from './endpoint.ts';
+import { linkTo, type Success } from './endpoint.ts';
 import { operation } from './operation.schema.ts';
 
 /** The answer to what takes its time: an operation that says what became of it. */
@@ -7,4 +7,5 @@ export const accepted = {
   description: 'Accepted; the Location header points to the operation.',
   schema: operation,
   headers: ['Location', 'Idempotent-Replayed'],
+  links: { ...linkTo('getOperation', 'operationId', '/id'), ...linkTo('getJob', 'jobId', '/jobId') },
 } as const satisfies Success;

@@ -13,7 +13,7 @@ import { jobPath, noQuery, numberedIn } from './parameters.ts';
 import { patchSavepointRequest, savepoint, savepointPage, triggerSavepointRequest } from './savepoint.schema.ts';
 import { pageQuery, uuid } from './scalar.ts';
 
-const savepointPath = z.object({ savepointId: uuid });
+const savepointPath = z.object({ savepointId: uuid.describe('The `id` of the savepoint.') });
 
 export const listCheckpoints = endpoint({
   id: 'listCheckpoints',
@@ -24,9 +24,9 @@ export const listCheckpoints = endpoint({
   params: jobPath,
   query: z.strictObject({
     ...pageQuery,
-    status: checkpointStatus.optional(),
-    kind: z.enum(checkpointKinds).optional(),
-    runId: uuid.optional(),
+    status: checkpointStatus.optional().describe('Only those in this state.'),
+    kind: z.enum(checkpointKinds).optional().describe('Only those of this kind.'),
+    runId: uuid.optional().describe('Only those of this run.'),
   }),
   success: { status: 200, description: 'A page of checkpoints.', schema: checkpointPage },
 });
@@ -46,7 +46,7 @@ export const getCheckpoint = endpoint({
   path: '/jobs/{jobId}/checkpoints/{checkpointId}',
   tag: 'Checkpoints',
   summary: 'One checkpoint: operators, subtasks, and when its barrier came on each channel',
-  params: numberedIn('checkpointId'),
+  params: numberedIn('checkpointId', 'The number of its barrier: the `id` of the checkpoint.'),
   query: noQuery,
   success: { status: 200, description: 'The checkpoint.', schema: checkpointDetail },
 });

@@ -6,23 +6,40 @@ import { count, timestamp } from './scalar.ts';
 export const overview = response(
   'Overview',
   z.object({
-    version: z.string(),
-    jobs: z.object({ total: count, byState: z.record(z.string(), count) }),
-    checkpoints: z.object({ completedLastHour: count, failedLastHour: count }),
-    savepoints: count,
-    workers: z.object({ online: count, runs: count }),
+    version: z.string().describe('Of the server.'),
+    jobs: z
+      .object({
+        total: count.describe('All jobs.'),
+        byState: z
+          .record(z.string(), count)
+          .describe('State to the number of jobs in it; states without a job are left out.'),
+      })
+      .describe('Jobs of the installation.'),
+    checkpoints: z
+      .object({
+        completedLastHour: count.describe('Checkpoints and savepoints that were completed within the last hour.'),
+        failedLastHour: count.describe('Those that failed within the last hour.'),
+      })
+      .describe('Checkpoints of all jobs.'),
+    savepoints: count.describe('Savepoints that are kept.'),
+    workers: z
+      .object({
+        online: count.describe('Engine hosts that were heard of lately.'),
+        runs: count.describe('Runs that they hold.'),
+      })
+      .describe('Engine hosts.'),
   }),
 );
 
 export const worker = response(
   'Worker',
   z.object({
-    id: z.string(),
+    id: z.string().describe('Stable over its starts.'),
     incarnation: count.meta({ description: 'Which start of this worker it is.' }),
-    role: z.enum(workerRoles),
-    hostname: z.string(),
-    pid: count,
-    state: z.enum(['ONLINE', 'OFFLINE']),
+    role: z.enum(workerRoles).describe('all: API and engine in one process; api: no engine; worker: no API.'),
+    hostname: z.string().describe('The machine it runs on.'),
+    pid: count.describe('Its process there.'),
+    state: z.enum(['ONLINE', 'OFFLINE']).describe('OFFLINE: it was not heard of lately.'),
     startedAt: timestamp,
     heartbeatAt: timestamp,
     capacity: count.meta({ description: 'Runs at a time.' }),
@@ -34,13 +51,19 @@ export const workerPage = pageOf('WorkerPage', worker);
 export const connector = response(
   'Connector',
   z.object({
-    type: z.string(),
-    kind: z.enum(['SOURCE', 'TRANSFORM', 'SINK']),
-    description: z.string(),
+    type: z.string().describe('What an operator of a job spec says as its `type`.'),
+    kind: z.enum(['SOURCE', 'TRANSFORM', 'SINK']).describe('Whether it makes, changes or takes rows.'),
+    description: z.string().describe('What it does.'),
     options: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of the options.' }),
   }),
 );
 export const connectorPage = pageOf('ConnectorPage', connector);
 
-export const health = response('Health', z.object({ status: z.literal('ok') }));
-export const readiness = response('Readiness', z.object({ status: z.literal('ready'), database: z.literal('up') }));
+export const health = response('Health', z.object({ status: z.literal('ok').describe('The process answers.') }));
+export const readiness = response(
+  'Readiness',
+  z.object({
+    status: z.literal('ready').describe('Requests can be served.'),
+    database: z.literal('up').describe('Postgres answers.'),
+  }),
+);

@@ -1,12 +1,11 @@
 import { jobExamples } from '@weir/job-spec';
 import { z } from 'zod';
 import { contract } from './contract.ts';
-import { pathOf, type Endpoint, type KnownHeader } from './endpoint.ts';
+import { pathOf, type AnswerHeader, type Endpoint, type KnownHeader, type Tag } from './endpoint.ts';
 import { componentSchemas } from './components.ts';
 import { createRequest, validateRequest } from './job-spec.schema.ts';
 import { forGenerators } from './for-generators.ts';
 import { requestName, responseSchemas } from './named-schema.ts';
-import { event } from './operation.schema.ts';
 import { problem } from './problem.schema.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -46,8 +45,22 @@ const headerNotes: Readonly<Record<KnownHeader, string>> = {
 
 const headerSchemas: Readonly<Record<KnownHeader, Json>> = {
   'Idempotency-Key': { type: 'string', pattern: '^[!-~]+$', minLength: 1, maxLength: 200 },
-  'If-Match': { type: 'string', minLength: 1 },
+  'If-Match': { type: 'string', minLength: 1, maxLength: 1_000 },
   'Last-Event-ID': { type: 'string', pattern: '^[0-9]{1,15}$' },
+};
+
+const answerNotes: Readonly<Record<AnswerHeader, string>> = {
+  Location: 'Address of what came about.',
+  ETag: 'What If-Match of the next PUT takes.',
+  'Idempotent-Replayed': '`true`: the key had come with the same request before, and this is what was answered then.',
+};
+
+const tagNotes: Readonly<Record<Tag, string>> = {
+  Jobs: 'Job specs and what is asked of jobs.',
+  Runs: 'Starts of jobs: how they go, what they say, why they failed.',
+  Checkpoints: 'Checkpoints of jobs, down to subtasks and channels.',
+  Savepoints: 'Snapshots that people take and keep.',
+  Platform: 'The installation: operations, events, engine hosts, health.',
 };
 
 /** The OpenAPI 3.1 document, out of the very schemas that validate requests. */
@@ -64,7 +77,7 @@ export function openApiDocument(): OpenApiDocument {
     servers: [{ url: '/', description: 'The server that gave this document.' }],
     // Nobody is asked who they are.
     security: [],
-    tags: [...new Set(contract.map((one) => one.tag))].map((name) => ({ name })),
+    tags: [...new Set(contract.map((one) => one.tag))].map((name) => ({ name, description: tagNotes[name] })),
     paths: paths(),
     components: { schemas: componentSchemas() },
   });
@@ -139,12 +152,14 @@ function headersOf(one: Endpoint): Json[] {
 
 function successOf(one: Endpoint): Json {
   const { success } = one;
-  const headers = Object.fromEntries((success.headers ?? []).map((name) => [name, { schema: { type: 'string' } }]));
+  const headers = Object.fromEntries(
+    (success.headers ?? []).map((name) => [name, { description: answerNotes[name], schema: { type: 'string' } }]),
+  );
   const content =
     success.schema !== undefined
       ? { 'application/json': { schema: responseRef(success.schema) } }
       : success.contentType === 'text/event-stream'
-        ? { 'text/event-stream': { schema: responseRef(event) } }
+        ? { 'text/event-stream': { schema: { type: 'string' } } }
         : success.contentType === undefined
           ? undefined
           : { [success.contentType]: { schema: { type: 'string' } } };
@@ -152,6 +167,7 @@ function successOf(one: Endpoint): Json {
     description: success.description,
     ...(success.headers === undefined ? {} : { headers }),
     ...(content === undefined ? {} : { content }),
+    ...(success.links === undefined ? {} : { links: success.links }),
   };
 }
 

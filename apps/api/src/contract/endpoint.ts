@@ -6,6 +6,21 @@ export type KnownHeader = 'Idempotency-Key' | 'If-Match' | 'Last-Event-ID';
 /** `api` paths stand below `/api/v1`, `root` paths are absolute. */
 export type Base = 'api' | 'root';
 
+export type AnswerHeader = 'Location' | 'ETag' | 'Idempotent-Replayed';
+/** By which operations are grouped. */
+export type Tag = 'Jobs' | 'Runs' | 'Checkpoints' | 'Savepoints' | 'Platform';
+
+/** As OpenAPI has it: a parameter's value is an expression over the answer. */
+export interface Link {
+  readonly operationId: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A link to the operation of the same name, by the field of the answer that its parameter takes. */
+export function linkTo(operationId: string, parameter: string, pointer: string): Readonly<Record<string, Link>> {
+  return { [operationId]: { operationId, parameters: { [parameter]: `$response.body#${pointer}` } } };
+}
+
 export interface Success {
   readonly status: 200 | 201 | 202 | 204;
   readonly description: string;
@@ -13,7 +28,9 @@ export interface Success {
   readonly schema?: z.ZodType;
   /** `application/json` unless said otherwise. */
   readonly contentType?: string;
-  readonly headers?: readonly ('Location' | 'ETag' | 'Idempotent-Replayed')[];
+  readonly headers?: readonly AnswerHeader[];
+  /** Which operations take what this one answers, for clients that go on by themselves. */
+  readonly links?: Readonly<Record<string, Link>>;
 }
 
 /**
@@ -31,7 +48,7 @@ export interface Endpoint<
   /** With parameters in braces: `/jobs/{jobId}`. */
   readonly path: string;
   readonly base?: Base;
-  readonly tag: string;
+  readonly tag: Tag;
   readonly summary: string;
   readonly description?: string;
   readonly params?: Params;

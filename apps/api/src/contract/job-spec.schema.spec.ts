@@ -202,7 +202,7 @@ describe('the parts of the job spec', () => {
       expect(Object.values(discriminator.mapping)).toEqual(oneOf.map(({ $ref }) => $ref));
       for (const [value, reference] of Object.entries(discriminator.mapping)) {
         const { properties } = components[reference.split('/').at(-1) ?? ''] as { properties: Json };
-        expect(properties[discriminator.propertyName]).toMatchObject({ const: value });
+        expect(properties[discriminator.propertyName]).toMatchObject({ enum: [value] });
       }
     },
   );

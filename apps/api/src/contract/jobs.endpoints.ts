@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accepted } from './accepted.ts';
-import { endpoint } from './endpoint.ts';
+import { endpoint, linkTo, type Link } from './endpoint.ts';
 import {
   cancelRequest,
   checkpointConfig,
@@ -19,7 +19,7 @@ import { createRequest, specRequest, validateRequest } from './job-spec.schema.t
 import { jobPath, noQuery, numberedIn, page } from './parameters.ts';
 import { pageQuery, plainText } from './scalar.ts';
 
-const tag = 'Jobs';
+const tag = 'Jobs' as const;
 const starts = { headers: ['Idempotency-Key'], problems: [409, 413, 415, 422] } as const;
 
 export const createJob = endpoint({
@@ -31,7 +31,18 @@ export const createJob = endpoint({
   description: 'The body is the job spec. With a top-level `"start": false` the job is only created.',
   query: noQuery,
   body: createRequest,
-  success: { status: 201, description: 'Created.', schema: job, headers: ['Location', 'Idempotent-Replayed'] },
+  success: {
+    status: 201,
+    description: 'Created.',
+    schema: job,
+    headers: ['Location', 'Idempotent-Replayed'],
+    links: Object.assign(
+      {},
+      ...['getJob', 'listCheckpoints', 'triggerSavepoint', 'stopJob', 'cancelJob', 'deleteJob'].map((id) =>
+        linkTo(id, 'jobId', '/id'),
+      ),
+    ) as Readonly<Record<string, Link>>,
+  },
   ...starts,
 });
 export const validateJob = endpoint({
@@ -53,7 +64,7 @@ export const listJobs = endpoint({
   summary: 'List jobs, newest first',
   query: z.strictObject({
     ...pageQuery,
-    state: jobState.optional(),
+    state: jobState.optional().describe('Only jobs in this state.'),
     name: plainText(200).optional().meta({ description: 'Jobs whose name contains this, whatever the case.' }),
   }),
   success: { status: 200, description: 'A page of jobs.', schema: jobPage },
@@ -110,7 +121,7 @@ export const getJobVersion = endpoint({
   path: '/jobs/{jobId}/versions/{number}',
   tag,
   summary: 'One version with its spec',
-  params: numberedIn('number'),
+  params: numberedIn('number', 'The number of the version.'),
   query: noQuery,
   success: { status: 200, description: 'The version.', schema: jobVersionDetail },
 });

@@ -33,10 +33,18 @@ export function requestName(schema: z.ZodType): string | undefined {
   return describedBy.get(schema) ?? requestSchemas.get(schema)?.id;
 }
 
+/** Of every list that runs by cursor. */
+export const nextCursor = z.string().nullable().describe('What the next page is asked for with; null on the last.');
+
 /** A page of a list: `nextCursor` is null on the last page. */
 export function pageOf<S extends z.ZodType>(
   id: string,
   item: S,
 ): z.ZodObject<{ items: z.ZodArray<S>; nextCursor: z.ZodNullable<z.ZodString> }> {
-  return response(id, z.object({ items: z.array(item), nextCursor: z.string().nullable() }));
+  return response(
+    id,
+    z
+      .object({ items: z.array(item).describe('The items of this page, in the order of the list.'), nextCursor })
+      .describe('A page of a list.'),
+  );
 }

@@ -5,7 +5,7 @@ import { operation, operationPage } from './operation.schema.ts';
 import { noQuery } from './parameters.ts';
 import { pageQuery, uuid } from './scalar.ts';
 
-const tag = 'Platform';
+const tag = 'Platform' as const;
 
 export const listOperations = endpoint({
   id: 'listOperations',
@@ -13,7 +13,7 @@ export const listOperations = endpoint({
   path: '/operations',
   tag,
   summary: 'Asynchronous requests, newest first',
-  query: z.strictObject({ ...pageQuery, jobId: uuid.optional() }),
+  query: z.strictObject({ ...pageQuery, jobId: uuid.optional().describe('Only those of this job.') }),
   success: { status: 200, description: 'A page of operations.', schema: operationPage },
 });
 export const getOperation = endpoint({
@@ -22,7 +22,7 @@ export const getOperation = endpoint({
   path: '/operations/{operationId}',
   tag,
   summary: 'What became of an asynchronous request',
-  params: z.object({ operationId: uuid }),
+  params: z.object({ operationId: uuid.describe('The `id` of the operation.') }),
   query: noQuery,
   success: { status: 200, description: 'The operation.', schema: operation },
 });
@@ -36,11 +36,12 @@ export const streamEvents = endpoint({
     'Each event carries its type in `event`, its number in `id` and an Event in `data`. With Last-Event-ID (or `lastEventId`) the stream ' +
     'resumes after that number, otherwise it begins now. A comment comes every 15 s while nothing happens.',
   query: z.strictObject({
-    jobId: uuid.optional(),
+    jobId: uuid.optional().describe('Only events of this job.'),
     lastEventId: z
       .string()
       .regex(/^\d{1,15}$/, 'Must be the number of an event.')
-      .optional(),
+      .optional()
+      .describe('As the header, for clients that cannot set it.'),
   }),
   headers: ['Last-Event-ID'],
   success: { status: 200, description: 'The stream.', contentType: 'text/event-stream' },

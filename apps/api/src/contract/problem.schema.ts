@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemTable } from '../http/problem-table.ts';
+import { problemCodes } from '../http/problem-table.ts';
 import { response } from './named-schema.ts';
 
 export const problemItem = response(
@@ -14,16 +14,19 @@ export const problemItem = response(
   }),
 );
 
+export const problemCode = response(
+  'ProblemCode',
+  z.enum(problemCodes).describe('Stable name of an error, to be matched by programs.'),
+);
+
 /** RFC 9457, with a stable `code` and a list of what is wrong. */
 export const problem = response(
   'Problem',
   z.object({
     type: z.string().meta({ description: '`urn:weir:problem:` and the code in lower case.' }),
-    title: z.string(),
-    status: z.number().int().min(400).max(599).meta({ description: 'The HTTP status.' }),
-    code: z.string().meta({
-      description: `Stable name of the error, to be matched by programs: ${Object.keys(problemTable).join(', ')}.`,
-    }),
+    title: z.string().describe('The kind of error, in words.'),
+    status: z.int().min(400).max(599).meta({ description: 'The HTTP status.' }),
+    code: problemCode,
     detail: z.string().meta({ description: 'What happened, with values, and what to do.' }),
     errors: z.array(problemItem).meta({ description: 'Everything that is wrong with the request, each at its place.' }),
   }),

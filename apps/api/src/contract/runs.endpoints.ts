@@ -5,7 +5,7 @@ import { jobPath, noQuery, page } from './parameters.ts';
 import { exceptionPage, runDetail, runPage } from './run.schema.ts';
 import { pageQuery, plainText, uuid } from './scalar.ts';
 
-const tag = 'Runs';
+const tag = 'Runs' as const;
 
 export const listRuns = endpoint({
   id: 'listRuns',
@@ -23,7 +23,7 @@ export const getRun = endpoint({
   path: '/jobs/{jobId}/runs/{runId}',
   tag,
   summary: 'One run with its attempts',
-  params: z.object({ jobId: uuid, runId: uuid }),
+  params: z.object({ ...jobPath.shape, runId: uuid.describe('The `id` of the run.') }),
   query: noQuery,
   success: { status: 200, description: 'The run.', schema: runDetail },
 });

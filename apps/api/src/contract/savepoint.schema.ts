@@ -7,18 +7,20 @@ export const savepoint = response(
   'Savepoint',
   z.object({
     id: uuid.meta({ description: 'The snapshot id: what a restore takes.' }),
-    jobId: uuid,
-    jobName: z.string(),
-    name: z.string(),
-    note: z.string(),
+    jobId: uuid.describe('The job it was taken of, which may be deleted meanwhile.'),
+    jobName: z.string().describe('Name of that job when it was taken.'),
+    name: z.string().describe('For people; empty where none was given.'),
+    note: z.string().describe('For people; empty where none was given.'),
     pinned: z.boolean().meta({ description: 'A pinned savepoint is not deleted.' }),
     status: checkpointStatus,
-    checkpointId: count,
-    path: z.string().nullable(),
+    checkpointId: count.describe('Number of its barrier.'),
+    path: z.string().nullable().describe('Its folder; null until it is complete.'),
     stateSize: size,
     triggerTimestamp: timestamp,
-    endToEndDuration: duration.nullable(),
-    failureMessage: z.string().nullable(),
+    endToEndDuration: duration
+      .nullable()
+      .describe('Milliseconds from the trigger until it was complete or failed; null until then.'),
+    failureMessage: z.string().nullable().describe('Why it failed; null where it did not.'),
   }),
 );
 export const savepointPage = pageOf('SavepointPage', savepoint);
@@ -26,8 +28,8 @@ export const savepointPage = pageOf('SavepointPage', savepoint);
 export const triggerSavepointRequest = request(
   'TriggerSavepointRequest',
   z.strictObject({
-    name: plainText(200).optional(),
-    note: plainText(2000).optional(),
+    name: plainText(200).optional().describe('For people; empty by default.'),
+    note: plainText(2000).optional().describe('For people.'),
     directory: folderPath
       .optional()
       .meta({ description: 'A folder below a snapshot root; the default one otherwise.' }),
@@ -37,9 +39,9 @@ export const patchSavepointRequest = request(
   'PatchSavepointRequest',
   z
     .strictObject({
-      name: plainText(200).min(1).optional(),
-      note: plainText(2000).optional(),
-      pinned: z.boolean().optional(),
+      name: plainText(200).min(1).optional().describe('The new name.'),
+      note: plainText(2000).optional().describe('The new note.'),
+      pinned: z.boolean().optional().describe('true: it is kept until it is unpinned.'),
     })
     .refine((value) => Object.keys(value).length > 0, 'Give at least one of name, note and pinned.')
     .meta({ minProperties: 1 }),

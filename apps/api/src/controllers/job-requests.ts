@@ -14,7 +14,7 @@ interface SnapshotChoice {
 }
 
 export function startFrom(
-  body: SnapshotChoice & { readonly latest?: boolean | undefined; readonly empty?: true | undefined },
+  body: SnapshotChoice & { readonly latest?: boolean | undefined; readonly empty?: boolean | undefined },
 ): OriginChoice {
   if (body.snapshotId !== undefined) return { kind: 'snapshot', snapshotId: body.snapshotId };
   if (body.path !== undefined) return { kind: 'path', path: body.path };

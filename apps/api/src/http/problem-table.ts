@@ -57,6 +57,9 @@ export const problemTable: Record<ProblemCode, ProblemKind> = {
   BUSY: { status: 503, title: 'Busy' },
 };
 
+/** All of them. */
+export const problemCodes = Object.keys(problemTable) as readonly ProblemCode[];
+
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problemTable, code);
 }
