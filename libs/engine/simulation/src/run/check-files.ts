@@ -8,7 +8,7 @@ import type { WorldRun } from './world-run.ts';
 
 const savepointPattern = /^savepoint-[0-9a-f]{6}-[0-9a-f]+$/;
 const pointerPattern = /^stop-(\d+)-(\d+)$/;
-const hiddenPartPattern = /^\.part-.*\.epoch-(\d+)$/;
+const hiddenPartPattern = /^\.part-[0-9a-f]{12}-(\d+)-/;
 
 /**
  * Nothing lies on the disk that nobody names. The next attempt of a job cleans up behind those before it: it is opened here, and what
