@@ -23,7 +23,7 @@ function worldWith(parallelismOfStep: number, parallelismOfSink: number): World 
 }
 
 function file(subtask: number, number: number, rows: readonly number[]): CommittedFile {
-  return { subtask, number, rows: rows.map((n) => ({ n })) };
+  return { epoch: 1, subtask, number, rows: rows.map((n) => ({ n })) };
 }
 
 describe('checkOrder', () => {

@@ -3,7 +3,7 @@ import { checkOutput } from './check-output.ts';
 import type { CommittedFile } from './read-committed.ts';
 import type { Expectation } from './reference.ts';
 
-const file = (...rows: CommittedFile['rows']): CommittedFile => ({ subtask: 0, number: 0, rows });
+const file = (...rows: CommittedFile['rows']): CommittedFile => ({ epoch: 1, subtask: 0, number: 0, rows });
 const row = (n: number) => ({ n, k: 'a', v: 1 });
 const update = (rows: number) => ({ k: 'a', rows, total: rows * 2 });
 const rowsExpected: Expectation = { kind: 'rows', rows: [row(0), row(1)] };
