@@ -13,7 +13,7 @@ import type { IdSource, JobId } from '@weir/kernel';
 import type { AllowedPaths } from './allowed-paths.ts';
 import { fenced, gateOf } from './epoch-gate.ts';
 import { encodeManifest } from './manifest-file.ts';
-import { removeSnapshot, removeUnpublished, syncIfThere } from './remove-snapshot.ts';
+import { removeSnapshot, removeSubsumed, removeUnpublished, syncIfThere } from './remove-snapshot.ts';
 import { forgetSavepoint, recordSavepoint } from './savepoint-intent.ts';
 import { pointToStop } from './stop-savepoints.ts';
 import { openGateName, temporaryManifestPrefix } from './snapshot-layout.ts';
@@ -82,11 +82,13 @@ export class FilesystemAttempt implements AttemptStorage {
   }
 
   async discard(snapshotPath: string): Promise<void> {
-    const path = await this.#options.allowed.resolve(snapshotFolderOf(snapshotPath));
+    const path = snapshotFolderOf(snapshotPath);
     const isOwn = dirname(path) === this.#options.folder;
     this.#hasDiscarded ||= isOwn;
-    await explained('removing the snapshot', path, () =>
-      removeSnapshot(this.#fileSystem, path, { isFolderSynced: !isOwn }),
+    await explained('removing the snapshot', path, async () =>
+      isOwn
+        ? removeSubsumed(this.#fileSystem, path)
+        : removeSnapshot(this.#fileSystem, await this.#options.allowed.resolve(path)),
     );
   }
 

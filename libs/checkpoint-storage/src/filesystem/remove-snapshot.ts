@@ -5,15 +5,8 @@ import { checkpointFolderPattern, savepointFolderPattern, temporaryManifestPrefi
 
 const sweepsMax = 5;
 
-/**
- * Removes a complete snapshot: the manifest first, and durably where it names files, so that the snapshot is never complete in name only. With
- * `isFolderSynced` false the caller sees to it that the removal itself becomes durable; until then the snapshot may come back, whole.
- */
-export async function removeSnapshot(
-  fileSystem: FileSystem,
-  path: string,
-  { isFolderSynced }: { readonly isFolderSynced: boolean } = { isFolderSynced: true },
-): Promise<void> {
+/** Removes a complete snapshot: the manifest first and durably, so that the snapshot is never complete in name only. */
+export async function removeSnapshot(fileSystem: FileSystem, path: string): Promise<void> {
   if ((await fileSystem.inspect(path)) === null) return removeFiles(fileSystem, path);
   const manifest = join(path, manifestFileName);
   const isComplete = (await fileSystem.inspect(manifest)) !== null;
@@ -23,12 +16,25 @@ export async function removeSnapshot(
     });
   }
   if (isComplete) {
-    const isAlone = (await fileSystem.list(path)).length === 1;
     await ignoreMissing(fileSystem.remove(manifest));
-    if (!isAlone) await fileSystem.syncFolder(path);
+    await fileSystem.syncFolder(path);
   }
-  await sweep(fileSystem, path);
-  if (isFolderSynced) await syncIfThere(fileSystem, dirname(path));
+  await removeFiles(fileSystem, path);
+}
+
+/**
+ * Removes a checkpoint without making durable that its folder is gone: it may come back, whole. Where it has no files, none of the two
+ * removals needs to be durable before the other.
+ */
+export async function removeSubsumed(fileSystem: FileSystem, path: string): Promise<void> {
+  await ignoreMissing(fileSystem.remove(join(path, manifestFileName)));
+  try {
+    await ignoreMissing(fileSystem.removeFolder(path));
+  } catch (error) {
+    if (!isSystemError(error, 'ENOTEMPTY', 'EEXIST')) throw error;
+    await fileSystem.syncFolder(path);
+    await sweep(fileSystem, path);
+  }
 }
 
 /** Removes a snapshot's folder that has no manifest; one that has is left, but for temporary names of it. Returns whether it was removed. */

@@ -71,11 +71,20 @@ export class Store {
     }
   }
 
+  /** As {@link Store.write}, for work that is one statement: a transaction by itself. */
+  async writeAtOnce<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    return this.#persistently(() => work(this.#reader));
+  }
+
   /** One transaction. `work` must have no effect outside it, because a deadlock repeats it. */
   async write<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    return this.#persistently(() => this.#dataSource.transaction((manager) => work(new Repositories(manager))));
+  }
+
+  async #persistently<T>(work: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#dataSource.transaction((manager) => work(new Repositories(manager)));
+        return await work();
       } catch (error) {
         const storeError = storeErrorOf(error);
         if (storeError !== null) throw storeError;

@@ -17,12 +17,13 @@ async function publish(store: Store, owner: Owner, run: HostedRun): Promise<void
   if (handle === null || run.isLost) return;
   const metrics = continueMetrics(run.earlierMetrics, handle.metrics());
   const rows = handle.output(run.outputSequence, Number.POSITIVE_INFINITY);
-  const isHeld = await store.write(async (repositories) => {
-    if (!(await repositories.leases.hold(runId, owner))) return false;
-    await repositories.runs.saveMetrics(runId, metrics);
-    await repositories.output.append(jobId, rows, run.outputLimits);
-    return true;
-  });
   const last = rows.at(-1);
+  const isHeld = await (last === undefined
+    ? store.writeAtOnce(({ runs }) => runs.saveMetrics(runId, owner, metrics))
+    : store.write(async ({ runs, output }) => {
+        if (!(await runs.saveMetrics(runId, owner, metrics))) return false;
+        await output.append(jobId, rows, run.outputLimits);
+        return true;
+      }));
   if (isHeld && last !== undefined) run.outputSequence = last.sequence;
 }

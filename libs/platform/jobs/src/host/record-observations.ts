@@ -127,6 +127,11 @@ async function recordCheckpoint(
   const isNewSavepoint = checkpoint.kind === 'SAVEPOINT' && (await repositories.savepoints.save(job, checkpoint));
   const about = { jobId, runId, timestamp: checkpoint.latestAckTimestamp ?? checkpoint.triggerTimestamp };
   const events: NewEvent[] = [];
+  if (saved === 'INSERTED' && checkpoint.status !== 'IN_PROGRESS') {
+    // It began and ended between two writes.
+    const begun = { ...checkpoint, endToEndDuration: null, checkpointedSize: 0, stateSize: 0, failureReason: null };
+    events.push({ ...about, timestamp: begun.triggerTimestamp, type: 'checkpoint.triggered', data: brief(begun) });
+  }
   if (saved === 'INSERTED' || checkpoint.status !== 'IN_PROGRESS') {
     events.push({ ...about, type: eventOf[checkpoint.status], data: brief(checkpoint) });
   }

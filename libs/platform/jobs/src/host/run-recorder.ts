@@ -19,6 +19,8 @@ export interface RecorderOptions {
 }
 
 const batchMax = 50;
+/** A short checkpoint begins, completes and retires the one before it within this time: one transaction takes all of it. */
+const gatherMs = 200;
 /** An hour of checkpoints each second, with their discards, and some. */
 const pendingMax = 10_000;
 const retryFirstMs = 100;
@@ -32,6 +34,7 @@ export class RunRecorder implements RunObserver {
   readonly #options: RecorderOptions;
   #pending: RunObservation[] = [];
   #pump: Promise<void> | null = null;
+  #gathering: NodeJS.Timeout | null = null;
   #isMuted = false;
 
   constructor(options: RecorderOptions) {
@@ -69,7 +72,7 @@ export class RunRecorder implements RunObserver {
 
   /** Resolves when everything told so far is written, or dropped because the run is lost. */
   async drain(): Promise<void> {
-    while (this.#pump !== null) await this.#pump;
+    while (this.#pump !== null || this.#pending.length > 0) await this.#begin();
   }
 
   /** Writes nothing more, and forgets what waits. */
@@ -82,9 +85,18 @@ export class RunRecorder implements RunObserver {
     if (this.#isMuted) return;
     if (this.#pending.length >= pendingMax) this.#shed();
     this.#pending.push(observation);
+    if (observation.kind === 'checkpoint' || observation.kind === 'checkpoint-discarded')
+      this.#gathering ??= setTimeout(() => void this.#begin(), gatherMs);
+    else void this.#begin();
+  }
+
+  #begin(): Promise<void> {
+    if (this.#gathering !== null) clearTimeout(this.#gathering);
+    this.#gathering = null;
     this.#pump ??= this.#write().finally(() => {
       this.#pump = null;
     });
+    return this.#pump;
   }
 
   #shed(): void {

@@ -19,14 +19,16 @@ export class EventRepository {
    */
   async append(events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.#manager.query('SELECT pg_advisory_xact_lock($1)', [appendLock]);
-    for (const event of events) {
-      await this.#manager.query(
-        'INSERT INTO event (type, timestamp, job_id, run_id, data) VALUES ($1, $2, $3, $4, $5)',
-        [event.type, Math.round(event.timestamp), event.jobId, event.runId, JSON.stringify(event.data)],
-      );
-    }
-    await this.#manager.query(`SELECT pg_notify('weir_event', '')`);
+    // The rows follow from the lock, so that none gets its number before.
+    await this.#manager.query(
+      `INSERT INTO event (type, timestamp, job_id, run_id, data)
+       SELECT item->>'type', (item->>'timestamp')::bigint, (item->>'jobId')::uuid, (item->>'runId')::uuid, item->'data'
+       FROM (SELECT pg_advisory_xact_lock($1)::text IS NOT NULL AS is_locked OFFSET 0) AS lock
+         CROSS JOIN LATERAL json_array_elements(CASE WHEN is_locked THEN $2::json END) WITH ORDINALITY AS told(item, place)
+       ORDER BY place
+       RETURNING pg_notify('weir_event', '')`,
+      [appendLock, JSON.stringify(events.map((event) => ({ ...event, timestamp: Math.round(event.timestamp) })))],
+    );
   }
 
   /** Events after a number, oldest first. */

@@ -4,7 +4,7 @@ import { In, type EntityManager } from 'typeorm';
 import { RunEntity, RunMetricsEntity } from '../entities/run.entity.ts';
 import { endStates } from '../records/job-state.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
-import type { Run } from '../records/run.ts';
+import type { Owner, Run } from '../records/run.ts';
 
 export type RunChange = Partial<
   Pick<
@@ -78,16 +78,16 @@ export class RunRepository {
     await this.#manager.update(RunEntity, { id }, { ...change });
   }
 
-  async saveMetrics(runId: RunId, metrics: RunMetrics): Promise<void> {
-    await this.#manager.query(
-      'INSERT INTO run_metrics (run_id, metrics) VALUES ($1, $2) ON CONFLICT (run_id) DO UPDATE SET metrics = excluded.metrics',
-      [runId, JSON.stringify(metrics)],
+  /** Answers whether the owner holds the run; nothing is written otherwise. */
+  async saveMetrics(runId: RunId, owner: Owner, metrics: RunMetrics): Promise<boolean> {
+    const rows = await this.#manager.query<unknown[]>(
+      `WITH held AS (UPDATE run SET records_in = $4, records_out = $5
+         WHERE owner_id = $2 AND owner_incarnation = $3 AND id = $1 RETURNING id)
+       INSERT INTO run_metrics (run_id, metrics) SELECT id, $6 FROM held
+       ON CONFLICT (run_id) DO UPDATE SET metrics = excluded.metrics RETURNING run_id`,
+      [runId, owner.workerId, owner.incarnation, metrics.recordsIn, metrics.recordsOut, JSON.stringify(metrics)],
     );
-    await this.#manager.update(
-      RunEntity,
-      { id: runId },
-      { recordsIn: metrics.recordsIn, recordsOut: metrics.recordsOut },
-    );
+    return rows.length === 1;
   }
 
   async findMetrics(runId: RunId): Promise<RunMetrics | null> {
