@@ -304,21 +304,9 @@ describe('the file sink', () => {
     expect(await visible(files)).toEqual([1]);
   });
 
-  it('shows them when it is closed if no checkpoints are taken, and then only', async () => {
+  it('shows nothing of an attempt that fails', async () => {
     const files = await disk();
-    const { sink, write } = await open(files, { isCheckpointed: false });
-    write(1);
-    sink.finish();
-    expect(await visible(files)).toEqual([]);
-    await sink.close();
-    await sink.close();
-    files.crash();
-    expect(await visible(files)).toEqual([1]);
-  });
-
-  it.each([true, false])('shows nothing of an attempt that fails, checkpointed: %s', async (isCheckpointed) => {
-    const files = await disk();
-    const { sink, write } = await open(files, { isCheckpointed });
+    const { sink, write } = await open(files);
     write(1);
     await sink.close();
     expect(await names(files)).toEqual([]);

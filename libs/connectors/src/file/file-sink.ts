@@ -157,12 +157,6 @@ export class FileSink implements Operator {
     if (this.#isReleased) return;
     this.#isReleased = true;
     await this.#commits.catch(() => undefined);
-    if (this.#hasFinished && this.#context.isCheckpointed === false) {
-      this.#parts.preCommit(0);
-      await this.#makeDurable(this.#parts.preCommitted);
-      await this.#parts.complete(0);
-      return;
-    }
     await this.#discardUncovered();
   }
 

@@ -10,7 +10,6 @@ export interface HarnessOptions {
   readonly maxParallelism?: number;
   readonly epoch?: number;
   readonly restored?: StateSnapshot;
-  readonly isCheckpointed?: boolean;
 }
 
 /** What surrounds a connector's subtask, in memory: emitted rows, reports and failures are collected, time stands until it is moved. */
@@ -39,7 +38,6 @@ export class ConnectorHarness {
       maxParallelism,
       keyGroups: keyGroupRangeOf(subtask, maxParallelism, parallelism),
       isRestored: options.restored !== undefined,
-      isCheckpointed: options.isCheckpointed ?? true,
       clock: { now: () => 1_700_000_000_000 + this.nowMs, monotonic: () => this.nowMs },
       logger: silentLogger,
       output: { emit: (batch) => this.#collect(batch), emitWatermark: () => undefined },

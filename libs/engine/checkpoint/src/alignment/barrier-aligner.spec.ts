@@ -5,13 +5,9 @@ import { BarrierAligner } from './barrier-aligner.ts';
 
 const cancelled = 'CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER';
 const subsumed = 'CHECKPOINT_DECLINED_SUBSUMED';
-const endOfStream = 'CHECKPOINT_DECLINED_INPUT_END_OF_STREAM';
 
-function scriptOf(channels: number, finish: 'FINISH_ON' | 'FINISH_OFF' = 'FINISH_ON'): BarrierScript {
-  return new BarrierScript(
-    new BarrierAligner({ channels, isCheckpointingAfterFinishEnabled: finish === 'FINISH_ON' }),
-    channels,
-  );
+function scriptOf(channels: number): BarrierScript {
+  return new BarrierScript(new BarrierAligner(channels), channels);
 }
 
 describe('BarrierAligner', () => {
@@ -45,7 +41,7 @@ describe('BarrierAligner', () => {
   });
 
   it('case 35: a barrier of a later checkpoint jumps over the pending one', () => {
-    const script = scriptOf(3, 'FINISH_OFF');
+    const script = scriptOf(3);
     expect(script.play('B(1,0) B(1,1) B(1,2)')).toEqual(['trig 1']);
     script.play('B(2,1) B(2,0)');
     expect(script.blocked).toEqual([0, 1]);
@@ -53,7 +49,7 @@ describe('BarrierAligner', () => {
     expect(script.blocked).toEqual([2]);
     expect(script.play('B(3,0) B(4,1)')).toEqual([`abort 3 ${subsumed}`]);
     expect(script.blocked).toEqual([1]);
-    expect(script.play('E(0)')).toEqual([`abort 4 ${endOfStream}`]);
+    expect(script.play('E(0) B(4,2)')).toEqual(['trig 4']);
     expect(script.blocked).toEqual([]);
   });
 
@@ -72,7 +68,7 @@ describe('BarrierAligner', () => {
   });
 
   it('case 36: a clock that runs behind the coordinator’s gives no negative start delay', () => {
-    const aligner = new BarrierAligner({ channels: 1, isCheckpointingAfterFinishEnabled: true });
+    const aligner = new BarrierAligner(1);
     const [decision] = aligner.onBarrier(0, barrierOf(1), { now: 5, wallTime: 0 });
     expect(decision).toMatchObject({ kind: 'trigger', timing: { startDelay: 0, alignmentDuration: 0 } });
   });
@@ -87,14 +83,8 @@ describe('BarrierAligner', () => {
     expect(script.blocked).toEqual([]);
   });
 
-  it('case 38: with checkpoints after finished tasks off, the end of a channel aborts', () => {
-    const script = scriptOf(3, 'FINISH_OFF');
-    expect(script.play('B(2,2) B(2,0) E(1)')).toEqual([`abort 2 ${endOfStream}`]);
-    expect(script.blocked).toEqual([]);
-  });
-
   it('case 39: the last channel’s end completes the alignment', () => {
-    const aligner = new BarrierAligner({ channels: 3, isCheckpointingAfterFinishEnabled: true });
+    const aligner = new BarrierAligner(3);
     expect(new BarrierScript(aligner, 3).play('B(1,0) B(1,1) E(2)')).toEqual(['trig 1']);
     expect(aligner.isCheckpointPending).toBe(false);
     expect(aligner.openChannels).toBe(2);
@@ -188,7 +178,7 @@ describe('BarrierAligner', () => {
     fc.assert(
       fc.property(orders, (rounds) => {
         const channels = rounds[0]?.length ?? 0;
-        const aligner = new BarrierAligner({ channels, isCheckpointingAfterFinishEnabled: true });
+        const aligner = new BarrierAligner(channels);
         const waiting = rounds.map((round) => [...round]);
         const triggered: number[] = [];
         // Each channel delivers its barriers in order; a blocked channel delivers nothing until it is free.
@@ -222,8 +212,8 @@ describe('BarrierAligner', () => {
       fc.record({ kind: fc.constant('E'), id: fc.constant(0), channel: fc.integer({ min: 0, max: 2 }) }),
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), fc.boolean(), (steps, isCheckpointingAfterFinishEnabled) => {
-        const aligner = new BarrierAligner({ channels: 3, isCheckpointingAfterFinishEnabled });
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const aligner = new BarrierAligner(3);
         const over: number[] = [];
         const ended = new Set<number>();
         for (const [index, { kind, id, channel }] of steps.entries()) {

@@ -2,7 +2,7 @@ import { invariant } from '@weir/kernel';
 import type { CheckpointBarrier } from '@weir/engine-core';
 import type { CheckpointDeclineReason } from '../failure/checkpoint-failure-reason.ts';
 import { AlignmentTimer } from './alignment-timer.ts';
-import type { AlignmentDecision, ArrivalTime, BarrierHandler, BarrierHandlerOptions } from './barrier-handler.ts';
+import type { AlignmentDecision, ArrivalTime, BarrierHandler } from './barrier-handler.ts';
 
 interface Alignment {
   readonly barrier: CheckpointBarrier;
@@ -21,7 +21,6 @@ interface Alignment {
  * it was aborted; ids are triggered in rising order.
  */
 export class BarrierAligner implements BarrierHandler {
-  readonly #options: BarrierHandlerOptions;
   readonly #blocked: Uint8Array;
   readonly #ended: Uint8Array;
   #openChannels: number;
@@ -29,11 +28,10 @@ export class BarrierAligner implements BarrierHandler {
   #currentId = 0;
   #alignment: Alignment | null = null;
 
-  constructor(options: BarrierHandlerOptions) {
-    this.#options = options;
-    this.#blocked = new Uint8Array(options.channels);
-    this.#ended = new Uint8Array(options.channels);
-    this.#openChannels = options.channels;
+  constructor(channels: number) {
+    this.#blocked = new Uint8Array(channels);
+    this.#ended = new Uint8Array(channels);
+    this.#openChannels = channels;
   }
 
   get isCheckpointPending(): boolean {
@@ -73,7 +71,6 @@ export class BarrierAligner implements BarrierHandler {
     this.#openChannels -= 1;
     const alignment = this.#alignment;
     if (alignment === null) return [];
-    if (!this.#options.isCheckpointingAfterFinishEnabled) return this.#abort('CHECKPOINT_DECLINED_INPUT_END_OF_STREAM');
     if (alignment.aligned.has(channel)) return [];
     this.#align(alignment, channel, at);
     return alignment.aligned.size < alignment.target ? [] : this.#complete(alignment, at);

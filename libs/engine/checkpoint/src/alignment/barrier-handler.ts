@@ -39,7 +39,7 @@ export type AlignmentDecision =
 export interface BarrierHandler {
   onBarrier(channel: number, barrier: CheckpointBarrier, at: ArrivalTime): readonly AlignmentDecision[];
   onCancelMarker(channel: number, checkpointId: number, at: ArrivalTime): readonly AlignmentDecision[];
-  /** The channel has ended (EndOfInput, not EndOfData: barriers may follow the latter). */
+  /** The channel has ended (EndOfInput, not EndOfData: barriers may follow the latter), which counts as its barrier: FLIP-147. */
   onEndOfInput(channel: number, at: ArrivalTime): readonly AlignmentDecision[];
   /**
    * The coordinator triggers this task directly, because none of its predecessors runs any more. The snapshot is taken once
@@ -55,10 +55,4 @@ export interface BarrierHandler {
   /** Whether a checkpoint has begun to arrive and is neither complete nor aborted. */
   readonly isCheckpointPending: boolean;
   readonly openChannels: number;
-}
-
-export interface BarrierHandlerOptions {
-  readonly channels: number;
-  /** FLIP-147: an end of input counts as a barrier. Otherwise it aborts a pending checkpoint. */
-  readonly isCheckpointingAfterFinishEnabled: boolean;
 }

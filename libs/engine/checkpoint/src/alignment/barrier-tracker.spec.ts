@@ -4,10 +4,9 @@ import { barrierOf, BarrierScript } from '../testing/barrier-script.ts';
 import { BarrierTracker, trackedCheckpointsMax } from './barrier-tracker.ts';
 
 const cancelled = 'CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER';
-const endOfStream = 'CHECKPOINT_DECLINED_INPUT_END_OF_STREAM';
 
 function scriptOf(channels: number): BarrierScript {
-  return new BarrierScript(new BarrierTracker({ channels, isCheckpointingAfterFinishEnabled: true }), channels);
+  return new BarrierScript(new BarrierTracker(channels), channels);
 }
 
 describe('BarrierTracker', () => {
@@ -62,7 +61,7 @@ describe('BarrierTracker', () => {
   });
 
   it('case 52: the end of a channel triggers only the newest checkpoint that it satisfies', () => {
-    const tracker = new BarrierTracker({ channels: 3, isCheckpointingAfterFinishEnabled: true });
+    const tracker = new BarrierTracker(3);
     const script = new BarrierScript(tracker, 3);
     expect(script.play('B(1,0) B(2,0) B(2,1) B(3,0) B(4,0) B(4,1) B(5,1) E(2)')).toEqual(['trig 4']);
     expect(tracker.isCheckpointPending).toBe(true);
@@ -71,7 +70,7 @@ describe('BarrierTracker', () => {
   });
 
   it('case 53: the end of a channel does not revive an aborted checkpoint', () => {
-    const tracker = new BarrierTracker({ channels: 3, isCheckpointingAfterFinishEnabled: true });
+    const tracker = new BarrierTracker(3);
     const script = new BarrierScript(tracker, 3);
     expect(script.play('X(4,0) B(4,1) B(5,1) E(2)')).toEqual([`abort 4 ${cancelled}`]);
     expect(tracker.isCheckpointPending).toBe(true);
@@ -79,18 +78,9 @@ describe('BarrierTracker', () => {
   });
 
   it('triggers at the end of a channel the checkpoint that it completes, though a newer one was aborted', () => {
-    const tracker = new BarrierTracker({ channels: 2, isCheckpointingAfterFinishEnabled: true });
+    const tracker = new BarrierTracker(2);
     const script = new BarrierScript(tracker, 2);
     expect(script.play('B(1,0) B(2,0) A(2) E(1)')).toEqual([`abort 2 ${cancelled}`, 'trig 1']);
-    expect(tracker.isCheckpointPending).toBe(false);
-  });
-
-  it('aborts all pending checkpoints at the end of a channel when checkpoints after finished tasks are off', () => {
-    const tracker = new BarrierTracker({ channels: 2, isCheckpointingAfterFinishEnabled: false });
-    expect(new BarrierScript(tracker, 2).play('B(1,0) B(2,0) E(1)')).toEqual([
-      `abort 1 ${endOfStream}`,
-      `abort 2 ${endOfStream}`,
-    ]);
     expect(tracker.isCheckpointPending).toBe(false);
   });
 
@@ -126,7 +116,7 @@ describe('BarrierTracker', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const tracker = new BarrierTracker({ channels: 3, isCheckpointingAfterFinishEnabled: true });
+        const tracker = new BarrierTracker(3);
         const triggered: number[] = [];
         const aborted: number[] = [];
         const ended = new Set<number>();

@@ -2,7 +2,7 @@ import { invariant } from '@weir/kernel';
 import type { CheckpointBarrier } from '@weir/engine-core';
 import type { CheckpointDeclineReason } from '../failure/checkpoint-failure-reason.ts';
 import { AlignmentTimer } from './alignment-timer.ts';
-import type { AlignmentDecision, ArrivalTime, BarrierHandler, BarrierHandlerOptions } from './barrier-handler.ts';
+import type { AlignmentDecision, ArrivalTime, BarrierHandler } from './barrier-handler.ts';
 
 /** Checkpoints that are counted at once; beyond that the oldest is forgotten, as in Flink. */
 export const trackedCheckpointsMax = 50;
@@ -24,17 +24,15 @@ interface Count {
  * Invariants: counts are kept in rising order of ids; ids are triggered in rising order, each at most once, none after its abort.
  */
 export class BarrierTracker implements BarrierHandler {
-  readonly #options: BarrierHandlerOptions;
   readonly #ended: Uint8Array;
   #openChannels: number;
   /** No id at or below this begins a new count. */
   #latestId = 0;
   #counts: Count[] = [];
 
-  constructor(options: BarrierHandlerOptions) {
-    this.#options = options;
-    this.#ended = new Uint8Array(options.channels);
-    this.#openChannels = options.channels;
+  constructor(channels: number) {
+    this.#ended = new Uint8Array(channels);
+    this.#openChannels = channels;
   }
 
   get isCheckpointPending(): boolean {
@@ -93,11 +91,6 @@ export class BarrierTracker implements BarrierHandler {
     if (this.#ended[channel] === 1) return [];
     this.#ended[channel] = 1;
     this.#openChannels -= 1;
-    if (!this.#options.isCheckpointingAfterFinishEnabled) {
-      const decisions: AlignmentDecision[] = [];
-      for (const count of this.#counts.splice(0)) abort(count, 'CHECKPOINT_DECLINED_INPUT_END_OF_STREAM', decisions);
-      return decisions;
-    }
     for (const count of this.#counts) see(count, channel, at);
     const newest = this.#counts.findLast((count) => isComplete(count) && !count.isAborted);
     // One that was aborted has had its last word: it must not take an older one with it.

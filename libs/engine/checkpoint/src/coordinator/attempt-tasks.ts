@@ -45,11 +45,11 @@ export class AttemptTasks {
     return tasks.filter((task) => this.#states.get(subtaskKey(task)) === 'RUNNING');
   }
 
-  plan(isCheckpointingAfterFinishEnabled: boolean): ({ readonly kind: 'planned' } & CheckpointPlan) | PlanRefusal {
+  plan(): ({ readonly kind: 'planned' } & CheckpointPlan) | PlanRefusal {
     if (this.#stoppedBy !== null) {
       const message = `The job has stopped with savepoint ${this.#stoppedBy}: its tasks are ending.`;
       return { kind: 'refused', reason: 'NOT_ALL_REQUIRED_TASKS_RUNNING', message };
     }
-    return planCheckpoint({ topology: this.#topology, taskStates: this.#states, isCheckpointingAfterFinishEnabled });
+    return planCheckpoint({ topology: this.#topology, taskStates: this.#states });
   }
 }

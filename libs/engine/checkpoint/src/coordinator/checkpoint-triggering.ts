@@ -118,8 +118,8 @@ export class CheckpointTriggering {
   }
 
   #start({ requestId, properties }: QueuedRequest, facts: CoordinatorFacts): void {
-    const { config, tasks, ledger } = this.#parts;
-    const plan = tasks.plan(config.isCheckpointingAfterFinishEnabled);
+    const { tasks, ledger } = this.#parts;
+    const plan = tasks.plan();
     if (plan.kind === 'refused') return ledger.reject(requestId, coordinatorFailure(plan.reason, plan.message), null);
     const pending = new PendingCheckpoint({
       checkpointId: this.#nextCheckpointId,

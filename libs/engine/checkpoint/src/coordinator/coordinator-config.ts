@@ -17,8 +17,6 @@ export interface CoordinatorConfig {
   readonly retention: CheckpointRetentionPolicy;
   /** Whether a checkpoint may refer to files of earlier ones. */
   readonly isIncremental: boolean;
-  /** Whether checkpoints go on when some tasks have finished (FLIP-147). */
-  readonly isCheckpointingAfterFinishEnabled: boolean;
   /** Names of coordinator-side states to take before the tasks are triggered; empty: none. */
   readonly coordinatorStates: readonly string[];
 }
@@ -33,7 +31,6 @@ export const defaultCoordinatorConfig: CoordinatorConfig = {
   retainedCheckpoints: 1,
   retention: 'NEVER',
   isIncremental: false,
-  isCheckpointingAfterFinishEnabled: true,
   coordinatorStates: [],
 };
 

@@ -10,14 +10,10 @@ import {
   type TaskState,
 } from './job-topology.ts';
 
-function plan(
-  topology: JobTopology,
-  states: Readonly<Record<string, TaskState>> = {},
-  isCheckpointingAfterFinishEnabled = true,
-) {
+function plan(topology: JobTopology, states: Readonly<Record<string, TaskState>> = {}) {
   const tasks = topology.vertices.flatMap(subtasksOf);
   const taskStates = new Map(tasks.map((task) => [subtaskKey(task), states[subtaskKey(task)] ?? 'RUNNING']));
-  return planCheckpoint({ topology, taskStates, isCheckpointingAfterFinishEnabled });
+  return planCheckpoint({ topology, taskStates });
 }
 
 const keys = (tasks: readonly SubtaskRef[]): readonly string[] => tasks.map(subtaskKey);
@@ -72,12 +68,8 @@ describe('planCheckpoint', () => {
     });
   });
 
-  it('refuses when nothing runs any more, and after finished tasks when that is switched off', () => {
+  it('refuses when nothing runs any more', () => {
     expect(plan({ vertices: [vertexOf('a')] }, { 'a#0': 'FINISHED' })).toMatchObject({ kind: 'refused' });
-    expect(plan(pipeline, { 'source#0': 'FINISHED' }, false)).toMatchObject({
-      kind: 'refused',
-      reason: 'NOT_ALL_REQUIRED_TASKS_RUNNING',
-    });
   });
 
   it('knows a task of which nothing was told as DEPLOYING', () => {
@@ -85,7 +77,6 @@ describe('planCheckpoint', () => {
       planCheckpoint({
         topology: { vertices: [vertexOf('a')] },
         taskStates: new Map(),
-        isCheckpointingAfterFinishEnabled: true,
       }),
     ).toMatchObject({ kind: 'refused' });
   });

@@ -30,7 +30,6 @@ export interface PlanFacts {
   readonly topology: JobTopology;
   /** A task that is not in here is DEPLOYING. */
   readonly taskStates: ReadonlyMap<string, TaskState>;
-  readonly isCheckpointingAfterFinishEnabled: boolean;
 }
 
 /** Refused with NOT_ALL_REQUIRED_TASKS_RUNNING when a task is neither running nor finished, or when nothing runs any more. */
@@ -42,9 +41,6 @@ export function planCheckpoint(facts: PlanFacts): ({ readonly kind: 'planned' } 
   const finishedTasks = tasks.filter((task) => stateOf(task) === 'FINISHED');
   const tasksToWaitFor = tasks.filter((task) => stateOf(task) === 'RUNNING');
   if (tasksToWaitFor.length === 0) return refused('No task is running: all have finished.');
-  if (finishedTasks.length > 0 && !facts.isCheckpointingAfterFinishEnabled) {
-    return refused('Some tasks have finished, and checkpoints after finished tasks are switched off.');
-  }
   const vertices = new Map(facts.topology.vertices.map((vertex) => [vertex.id, vertex]));
   const isRunning = (task: SubtaskRef): boolean => stateOf(task) === 'RUNNING';
   const tasksToTrigger = tasksToWaitFor.filter((task) => !predecessorsOf(task, vertices).some(isRunning));

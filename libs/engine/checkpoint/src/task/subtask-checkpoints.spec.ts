@@ -4,7 +4,7 @@ import { barrierOf } from '../testing/barrier-script.ts';
 import { SubtaskCheckpoints, type SubtaskCheckpointsOptions } from './subtask-checkpoints.ts';
 
 function runningTask(options: Partial<SubtaskCheckpointsOptions> = {}): SubtaskCheckpoints {
-  const task = new SubtaskCheckpoints({ isCheckpointingEnabled: true, isFinishedOnRestore: false, ...options });
+  const task = new SubtaskCheckpoints({ isFinishedOnRestore: false, ...options });
   task.onRunning();
   return task;
 }
@@ -18,26 +18,26 @@ describe('SubtaskCheckpoints', () => {
   it('case 59: an id at or below the last one is dropped', () => {
     const task = runningTask();
     task.onTrigger(barrierOf(5));
-    expect(task.onTrigger(barrierOf(5))).toEqual({ kind: 'ignore' });
-    expect(task.onTrigger(barrierOf(4))).toEqual({ kind: 'ignore' });
-    expect(task.onTrigger(barrierOf(6))).toMatchObject({ kind: 'snapshot' });
+    expect(task.onTrigger(barrierOf(5))).toBe('IGNORE');
+    expect(task.onTrigger(barrierOf(4))).toBe('IGNORE');
+    expect(task.onTrigger(barrierOf(6))).toBe('SNAPSHOT');
   });
 
   it('case 59: an alignment that was given up drops its barriers too', () => {
     const task = runningTask();
     task.onAlignmentAborted(3);
-    expect(task.onTrigger(barrierOf(3))).toEqual({ kind: 'ignore' });
-    expect(task.onTrigger(barrierOf(4))).toMatchObject({ kind: 'snapshot' });
+    expect(task.onTrigger(barrierOf(3))).toBe('IGNORE');
+    expect(task.onTrigger(barrierOf(4))).toBe('SNAPSHOT');
   });
 
   it('case 60: an abort that overtakes its barrier turns it into a cancel marker, once', () => {
     const task = runningTask();
-    expect(task.onAbortNotified(2)).toEqual({ action: 'REMEMBER', afterStop: 'NONE' });
-    expect(task.onTrigger(barrierOf(1))).toMatchObject({ kind: 'snapshot' });
-    expect(task.onTrigger(barrierOf(2))).toEqual({ kind: 'forward-cancel', checkpointId: 2 });
+    expect(task.onAbortNotified(2)).toEqual({ isKnownToOperators: false, failsTask: false });
+    expect(task.onTrigger(barrierOf(1))).toBe('SNAPSHOT');
+    expect(task.onTrigger(barrierOf(2))).toBe('FORWARD_CANCEL');
     expect(task.abortedIdCount).toBe(0);
-    expect(task.onTrigger(barrierOf(2))).toEqual({ kind: 'ignore' });
-    expect(task.onTrigger(barrierOf(3))).toMatchObject({ kind: 'snapshot' });
+    expect(task.onTrigger(barrierOf(2))).toBe('IGNORE');
+    expect(task.onTrigger(barrierOf(3))).toBe('SNAPSHOT');
   });
 
   it('knows before a trigger whether it would be followed', () => {
@@ -45,7 +45,7 @@ describe('SubtaskCheckpoints', () => {
     expect(task.wouldFollow(2)).toBe(true);
     task.onAbortNotified(2);
     expect(task.wouldFollow(2)).toBe(false);
-    expect(task.onTrigger(barrierOf(3)).kind).toBe('snapshot');
+    expect(task.onTrigger(barrierOf(3))).toBe('SNAPSHOT');
     expect([2, 3, 4].map((id) => task.wouldFollow(id))).toEqual([false, false, true]);
     task.onClose();
     expect(task.wouldFollow(4)).toBe(false);
@@ -54,24 +54,23 @@ describe('SubtaskCheckpoints', () => {
   it('case 61: an abort during the asynchronous part cancels it, and nothing is acknowledged', () => {
     const task = runningTask();
     task.onTrigger(barrierOf(1));
-    expect(task.onAbortNotified(1).action).toBe('CANCEL_ASYNC');
-    expect(task.onAsyncCompleted(1)).toBe('DISCARD_STATE');
-    expect(task.onAsyncFailed(1)).toBe(false);
+    expect(task.onAbortNotified(1).isKnownToOperators).toBe(true);
+    expect(task.onAsyncEnded(1)).toBe(false);
   });
 
   it('case 61: an abort after the asynchronous part only reaches the operators', () => {
     const task = runningTask();
     task.onTrigger(barrierOf(1));
-    expect(task.onAsyncCompleted(1)).toBe('ACKNOWLEDGE');
-    expect(task.onAbortNotified(1).action).toBe('NOTIFY_OPERATORS');
+    expect(task.onAsyncEnded(1)).toBe(true);
+    expect(task.onAbortNotified(1).isKnownToOperators).toBe(true);
   });
 
   it('case 62: of many aborted ids a bounded number is remembered, the newest', () => {
     const task = runningTask();
     for (let id = 1; id <= 1_000; id += 1) task.onAbortNotified(id);
     expect(task.abortedIdCount).toBe(128);
-    expect(task.onTrigger(barrierOf(872))).toMatchObject({ kind: 'snapshot' });
-    expect(task.onTrigger(barrierOf(873))).toMatchObject({ kind: 'forward-cancel' });
+    expect(task.onTrigger(barrierOf(872))).toBe('SNAPSHOT');
+    expect(task.onTrigger(barrierOf(873))).toBe('FORWARD_CANCEL');
     task.onTrigger(barrierOf(2_000));
     expect(task.abortedIdCount).toBe(0);
   });
@@ -79,24 +78,24 @@ describe('SubtaskCheckpoints', () => {
   it('case 63: a failure of the asynchronous part is declined, and the task goes on', () => {
     const task = runningTask();
     task.onTrigger(barrierOf(1));
-    expect(task.onAsyncFailed(1)).toBe(true);
-    expect(task.onAsyncFailed(1)).toBe(false);
+    expect(task.onAsyncEnded(1)).toBe(true);
+    expect(task.onAsyncEnded(1)).toBe(false);
     expect(task.phase).toBe('RUNNING');
-    expect(task.onTrigger(barrierOf(2))).toMatchObject({ kind: 'snapshot' });
+    expect(task.onTrigger(barrierOf(2))).toBe('SNAPSHOT');
   });
 
-  it('case 64: closing returns what is not acknowledged; what is acknowledged is the coordinator’s', () => {
+  it('case 64: once the task closes nothing more is acknowledged, and no barrier is followed', () => {
     const task = runningTask();
     for (const id of [1, 2, 3]) task.onTrigger(barrierOf(id));
-    task.onAsyncCompleted(2);
-    expect(task.onClose()).toEqual([1, 3]);
-    expect(task.onClose()).toEqual([]);
-    expect(task.onAsyncCompleted(3)).toBe('DISCARD_STATE');
-    expect(task.onTrigger(barrierOf(4))).toEqual({ kind: 'ignore' });
+    expect(task.onAsyncEnded(2)).toBe(true);
+    task.onClose();
+    task.onClose();
+    expect([1, 3].map((id) => task.onAsyncEnded(id))).toEqual([false, false]);
+    expect(task.onTrigger(barrierOf(4))).toBe('IGNORE');
   });
 
   it('case 65: the operators hear of rising completions, each once, and of none before the task runs', () => {
-    const task = new SubtaskCheckpoints({ isCheckpointingEnabled: true, isFinishedOnRestore: false });
+    const task = new SubtaskCheckpoints({ isFinishedOnRestore: false });
     expect(task.onCompleteNotified(1)).toBe(false);
     task.onRunning();
     expect(task.onCompleteNotified(3)).toBe(true);
@@ -108,10 +107,10 @@ describe('SubtaskCheckpoints', () => {
   it('case 66: a closed task forwards no notification', () => {
     const task = runningTask();
     task.onTrigger(barrierOf(1));
-    task.onAsyncCompleted(1);
+    task.onAsyncEnded(1);
     task.onClose();
     expect(task.onCompleteNotified(1)).toBe(false);
-    expect(task.onAbortNotified(1)).toEqual({ action: 'IGNORE', afterStop: 'NONE' });
+    expect(task.onAbortNotified(1)).toEqual({ isKnownToOperators: false, failsTask: false });
   });
 
   it('case 67: after finish() the task waits for a checkpoint that was triggered after it', () => {
@@ -151,28 +150,21 @@ describe('SubtaskCheckpoints', () => {
     expect(task.mayEnd).toBe(true);
   });
 
-  it('case 69: without checkpointing a finished task does not wait', () => {
-    const task = runningTask({ isCheckpointingEnabled: false });
-    expect(task.mayEnd).toBe(false);
-    task.onOperatorsFinished();
-    expect(task.mayEnd).toBe(true);
-  });
-
   it('case 70: a task restored as finished follows barriers, and does not wait', () => {
     const task = runningTask({ isFinishedOnRestore: true });
-    expect(task.onTrigger(barrierOf(1))).toEqual({ kind: 'snapshot', checkpointId: 1 });
+    expect(task.onTrigger(barrierOf(1))).toBe('SNAPSHOT');
     task.onOperatorsFinished();
     expect(task.mayEnd).toBe(true);
   });
 
   it.each([
-    ['STOP', 'RESUME'],
-    ['DRAIN', 'FAIL_TASK'],
-  ] as const)('case 93: after the abort of a stop’s savepoint (%s) the task will %s', (ending, afterStop) => {
+    ['STOP', false],
+    ['DRAIN', true],
+  ] as const)('case 93: after the abort of a stop’s savepoint (%s) the task fails: %s', (ending, failsTask) => {
     const task = runningTask();
     task.onTrigger(stopBarrier(1, ending));
     expect(task.isStopped).toBe(true);
-    expect(task.onAbortNotified(1)).toEqual({ action: 'CANCEL_ASYNC', afterStop });
+    expect(task.onAbortNotified(1)).toEqual({ isKnownToOperators: true, failsTask });
     expect(task.isStopped).toBe(false);
     expect(task.mayEnd).toBe(false);
   });
@@ -185,10 +177,10 @@ describe('SubtaskCheckpoints', () => {
     expect(task.isStopped).toBe(true);
     task.onCompleteNotified(1);
     expect(task.mayEnd).toBe(false);
-    expect(task.onAbortNotified(1)).toEqual({ action: 'CANCEL_ASYNC', afterStop: 'NONE' });
+    expect(task.onAbortNotified(1)).toEqual({ isKnownToOperators: true, failsTask: false });
     task.onCompleteNotified(2);
     expect(task.mayEnd).toBe(true);
-    expect(task.onAbortNotified(2).afterStop).toBe('NONE');
+    expect(task.onAbortNotified(2).failsTask).toBe(false);
   });
 
   it('ends with the savepoint of its stop also when a later checkpoint was complete before it', () => {
@@ -204,7 +196,7 @@ describe('SubtaskCheckpoints', () => {
   it('refuses to run twice and to finish before it runs', () => {
     const task = runningTask();
     expect(() => task.onRunning()).toThrow('A task begins to run once.');
-    const other = new SubtaskCheckpoints({ isCheckpointingEnabled: true, isFinishedOnRestore: false });
+    const other = new SubtaskCheckpoints({ isFinishedOnRestore: false });
     expect(() => other.onOperatorsFinished()).toThrow('Only a running task finishes.');
   });
 });

@@ -1,28 +1,19 @@
-import { invariant, type CheckpointId } from '@weir/kernel';
+import { invariant } from '@weir/kernel';
 import type { CheckpointBarrier } from '@weir/engine-core';
 import { AbortedCheckpoints } from './aborted-checkpoints.ts';
 
-export type SnapshotDecision =
-  /** An id at or below the last one: nothing happens. */
-  | { readonly kind: 'ignore' }
-  /** It was aborted before its barrier came: no snapshot, a cancel marker goes downstream, nothing is declined. */
-  | { readonly kind: 'forward-cancel'; readonly checkpointId: number }
-  | { readonly kind: 'snapshot'; readonly checkpointId: number };
+/**
+ * What a barrier means. IGNORE: its id is at or below the last one. FORWARD_CANCEL: it was aborted before its barrier came; there is no
+ * snapshot, a cancel marker goes downstream, and nothing is declined.
+ */
+export type SnapshotDecision = 'IGNORE' | 'FORWARD_CANCEL' | 'SNAPSHOT';
 
-/** What to do with the result of an asynchronous part. */
-export type AsyncOutcome = 'ACKNOWLEDGE' | 'DISCARD_STATE';
-
+/** What the abort of a checkpoint means. Its asynchronous part is to be cancelled whatever stands here. */
 export interface AbortDecision {
-  /**
-   * IGNORE: nothing here belongs to it. REMEMBER: its barrier has not come yet. CANCEL_ASYNC: its asynchronous part runs; cancel
-   * it, delete its files, send no acknowledgement, tell the operators. NOTIFY_OPERATORS: it was acknowledged; only tell them.
-   */
-  readonly action: 'IGNORE' | 'REMEMBER' | 'CANCEL_ASYNC' | 'NOTIFY_OPERATORS';
-  /**
-   * Of the savepoint of a stop, whose barrier made the task stand still. RESUME: process rows again.
-   * FAIL_TASK: finish() has been called and cannot be undone, so the attempt must fail over.
-   */
-  readonly afterStop: 'NONE' | 'RESUME' | 'FAIL_TASK';
+  /** Its snapshot was taken here: the operators are told. */
+  readonly isKnownToOperators: boolean;
+  /** It was the savepoint of a drain: finish() has been called and cannot be undone, so the attempt must fail over. */
+  readonly failsTask: boolean;
 }
 
 export type TaskPhase =
@@ -34,7 +25,6 @@ export type TaskPhase =
   | 'CLOSED';
 
 export interface SubtaskCheckpointsOptions {
-  readonly isCheckpointingEnabled: boolean;
   readonly isFinishedOnRestore: boolean;
   /** Aborted ids to remember at most; Flink's 128. */
   readonly abortedIdsMax?: number;
@@ -81,9 +71,7 @@ export class SubtaskCheckpoints {
   get mayEnd(): boolean {
     if (this.#stop?.isCompleted === true) return this.#phase !== 'CLOSED';
     if (this.#phase !== 'OPERATORS_FINISHED') return false;
-    return (
-      !this.#options.isCheckpointingEnabled || this.#options.isFinishedOnRestore || this.#isFinalCheckpointCompleted
-    );
+    return this.#options.isFinishedOnRestore || this.#isFinalCheckpointCompleted;
   }
 
   onRunning(): void {
@@ -105,16 +93,16 @@ export class SubtaskCheckpoints {
   /** Every barrier is here, or the coordinator has triggered the source. */
   onTrigger(barrier: CheckpointBarrier): SnapshotDecision {
     const id: number = barrier.checkpointId;
-    if (id <= this.#latestId || this.#phase === 'CLOSED') return { kind: 'ignore' };
+    if (id <= this.#latestId || this.#phase === 'CLOSED') return 'IGNORE';
     this.#latestId = id;
     const wasAborted = this.#aborted.take(id);
     this.#aborted.forgetBelow(id);
-    if (wasAborted) return { kind: 'forward-cancel', checkpointId: id };
+    if (wasAborted) return 'FORWARD_CANCEL';
     this.#inFlight.add(id);
     if (this.#phase === 'OPERATORS_FINISHED') this.#firstIdAfterFinish ??= id;
     const { ending } = barrier.options;
     if (ending !== 'NONE') this.#stop = { checkpointId: id, isDraining: ending === 'DRAIN', isCompleted: false };
-    return { kind: 'snapshot', checkpointId: id };
+    return 'SNAPSHOT';
   }
 
   /** The alignment was given up (abort decision of the barrier handler): its later barriers are not followed. */
@@ -124,26 +112,22 @@ export class SubtaskCheckpoints {
     this.#aborted.forgetBelow(this.#latestId);
   }
 
-  /** The asynchronous part has written everything. ACKNOWLEDGE hands the state over: from now on it is the coordinator's. */
-  onAsyncCompleted(checkpointId: number): AsyncOutcome {
-    return this.#inFlight.delete(checkpointId) ? 'ACKNOWLEDGE' : 'DISCARD_STATE';
-  }
-
-  /** The asynchronous part has thrown. True: decline with CHECKPOINT_ASYNC_EXCEPTION and go on; false: it was aborted before, say nothing. */
-  onAsyncFailed(checkpointId: number): boolean {
+  /**
+   * The asynchronous part has written everything, or has thrown. True: acknowledge, upon which the state is the coordinator's, or
+   * decline with CHECKPOINT_ASYNC_EXCEPTION. False: it was aborted before, say nothing.
+   */
+  onAsyncEnded(checkpointId: number): boolean {
     return this.#inFlight.delete(checkpointId);
   }
 
   /** Before this, hand the notification's latest completed id to {@link onCompleteNotified}: its own message may have been lost. */
   onAbortNotified(checkpointId: number): AbortDecision {
-    if (this.#phase === 'CLOSED') return { action: 'IGNORE', afterStop: 'NONE' };
-    const afterStop = this.#endStop(checkpointId);
-    if (this.#inFlight.delete(checkpointId)) return { action: 'CANCEL_ASYNC', afterStop };
-    if (checkpointId > this.#latestId) {
-      this.#aborted.add(checkpointId);
-      return { action: 'REMEMBER', afterStop };
-    }
-    return { action: this.#phase === 'INITIALIZING' ? 'IGNORE' : 'NOTIFY_OPERATORS', afterStop };
+    if (this.#phase === 'CLOSED') return { isKnownToOperators: false, failsTask: false };
+    const failsTask = this.#endStop(checkpointId);
+    if (this.#inFlight.delete(checkpointId)) return { isKnownToOperators: true, failsTask };
+    const isAhead = checkpointId > this.#latestId;
+    if (isAhead) this.#aborted.add(checkpointId);
+    return { isKnownToOperators: !isAhead && this.#phase !== 'INITIALIZING', failsTask };
   }
 
   /** True: tell the operators, in the order of the chain. They are told rising ids, each once, and only while they are open. */
@@ -158,18 +142,17 @@ export class SubtaskCheckpoints {
     return true;
   }
 
-  /** The task ends or is cancelled. Returns the checkpoints whose unacknowledged state must be cancelled and deleted. Idempotent. */
-  onClose(): readonly CheckpointId[] {
+  /** The task ends or is cancelled: what is still being written is for nobody. Idempotent. */
+  onClose(): void {
     this.#phase = 'CLOSED';
-    const ids = [...this.#inFlight].map((id) => id as CheckpointId);
     this.#inFlight.clear();
-    return ids;
   }
 
-  #endStop(checkpointId: number): AbortDecision['afterStop'] {
+  /** After the abort of a stop's savepoint rows are processed again; returns whether that cannot be. */
+  #endStop(checkpointId: number): boolean {
     const stop = this.#stop;
-    if (stop === null || stop.checkpointId !== checkpointId || stop.isCompleted) return 'NONE';
+    if (stop === null || stop.checkpointId !== checkpointId || stop.isCompleted) return false;
     this.#stop = null;
-    return stop.isDraining ? 'FAIL_TASK' : 'RESUME';
+    return stop.isDraining;
   }
 }

@@ -24,11 +24,6 @@ export interface OperatorContext {
   readonly keyGroups: KeyGroupRange;
   /** True when the attempt began from a snapshot, whether or not it held state of this operator. */
   readonly isRestored: boolean;
-  /**
-   * Whether checkpoints are taken. Then a task that has finished its data waits for one more that completes before its operators are
-   * closed, so what they hold back is committed by its notification. False: close() after finish() is the last chance.
-   */
-  readonly isCheckpointed?: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly output: Output;

@@ -14,7 +14,6 @@ export function coordinatorConfigOf({ checkpointing }: AnalyzedJob): Coordinator
     retainedCheckpoints: checkpointing.retainedCheckpoints,
     retention: checkpointing.onCancellation === 'RETAIN' ? 'ON_CANCELLATION' : 'ON_FAILURE',
     isIncremental: false,
-    isCheckpointingAfterFinishEnabled: true,
     coordinatorStates: [],
   };
 }

@@ -53,7 +53,8 @@ export async function buildChain(plan: ChainPlan): Promise<OperatorChain> {
     for (const [index, operator] of plan.operators.entries()) {
       states.push(await restoreOperator(plan, operator, plan.isKeyed && index === 0));
     }
-    return new OperatorChain(linkOperators(plan, states), plan.subtask);
+    const isFinishedOnRestore = plan.operators.every(({ uid }) => plan.restores.get(uid)?.isFinished === true);
+    return new OperatorChain({ links: linkOperators(plan, states), subtask: plan.subtask, isFinishedOnRestore });
   } catch (error) {
     for (const { keyed } of states) await keyed?.close();
     throw error;
@@ -140,8 +141,6 @@ function contextOf(
     maxParallelism,
     keyGroups: keyGroupRangeOf(plan.subtask, maxParallelism, parallelism),
     isRestored: plan.isRestored,
-    // The end of the data brings a last checkpoint even where none are taken in between: see JobMaster.
-    isCheckpointed: true,
     clock: plan.clock,
     logger: plan.logger,
     output: own.output,

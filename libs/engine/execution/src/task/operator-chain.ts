@@ -1,7 +1,9 @@
 import {
   maxWatermark,
   type CheckpointOptions,
+  type KeyedStateBackend,
   type Operator,
+  type PollResult,
   type RecordBatch,
   type SourceReader,
 } from '@weir/engine-core';
@@ -9,7 +11,6 @@ import { invariant } from '@weir/kernel';
 import { taskFailure } from '../engine-error.ts';
 import type { OperatorStateLists } from '../state/operator-state-lists.ts';
 import type { OperatorCut } from '../state/subtask-state-writer.ts';
-import type { KeyedStateBackend } from '@weir/engine-core';
 import type { OperatorCounters } from './operator-counters.ts';
 
 /** One operator of a chain with the state that belongs to it. */
@@ -24,18 +25,30 @@ export interface ChainLink {
     | { readonly kind: 'operator'; readonly operator: Operator };
 }
 
+export interface OperatorChainOptions {
+  readonly links: readonly ChainLink[];
+  readonly subtask: number;
+  /** Every operator had finished in the snapshot this attempt began from: none is called again but to close it. */
+  readonly isFinishedOnRestore: boolean;
+}
+
 /**
  * The operators of one subtask, called as one. Every error leaves with the uid of the operator that threw it.
  * The order of calls is that of the rows, but open(), which begins at the end so that nobody emits into an operator not yet open.
  */
 export class OperatorChain {
   readonly links: readonly ChainLink[];
+  readonly isFinishedOnRestore: boolean;
+  /** Those that are called: none in a chain that has finished. */
+  readonly #called: readonly ChainLink[];
   readonly #subtask: number;
   #isClosed = false;
 
-  constructor(links: readonly ChainLink[], subtask: number) {
+  constructor({ links, subtask, isFinishedOnRestore }: OperatorChainOptions) {
     invariant(links.length > 0, 'A chain has at least one operator.');
     this.links = links;
+    this.isFinishedOnRestore = isFinishedOnRestore;
+    this.#called = isFinishedOnRestore ? [] : links;
     this.#subtask = subtask;
   }
 
@@ -46,7 +59,19 @@ export class OperatorChain {
   }
 
   async open(): Promise<void> {
-    for (const link of [...this.links].reverse()) await this.#attributedAsync(link, () => bodyOf(link).open());
+    for (const link of [...this.#called].reverse()) await this.#attributedAsync(link, () => bodyOf(link).open());
+  }
+
+  /** The next batch of the source at the head. */
+  poll(): PollResult {
+    const { head } = this;
+    invariant(head.body.kind === 'source', 'Only a source is polled.', { uid: head.uid });
+    if (this.isFinishedOnRestore) return { kind: 'done' };
+    try {
+      return head.body.reader.poll();
+    } catch (error) {
+      throw taskFailure(error, { operatorUid: head.uid, subtask: this.#subtask });
+    }
   }
 
   processBatch(batch: RecordBatch, input: number): void {
@@ -60,14 +85,16 @@ export class OperatorChain {
     }
   }
 
+  /** The first operator passes it on to the next. */
   processWatermark(timestamp: number): void {
-    const { head } = this;
-    const { body } = head;
-    if (body.kind === 'operator') this.#attributed(head, () => body.operator.processWatermark(timestamp));
+    const first = this.#called.find((link) => link.body.kind === 'operator');
+    if (first?.body.kind !== 'operator') return;
+    const { operator } = first.body;
+    this.#attributed(first, () => operator.processWatermark(timestamp));
   }
 
   prepareSnapshot(checkpointId: number): void {
-    for (const link of this.links) {
+    for (const link of this.#called) {
       const { body } = link;
       if (body.kind === 'operator') this.#attributed(link, () => body.operator.prepareSnapshot(checkpointId));
     }
@@ -77,7 +104,7 @@ export class OperatorChain {
   cut(checkpointId: number, options: CheckpointOptions): readonly OperatorCut[] {
     const cuts: OperatorCut[] = [];
     try {
-      for (const link of this.links) {
+      for (const link of this.#called) {
         const finish = this.#attributed(link, () => bodyOf(link).snapshot(checkpointId, options));
         const keyed = this.#attributed(link, () => link.keyed?.snapshot() ?? null);
         cuts.push({ uid: link.uid, keyed, lists: link.lists.snapshot(), finish });
@@ -91,22 +118,22 @@ export class OperatorChain {
 
   /** No more rows come and the job drains: event time ends, then the operators do, in the order of the rows. */
   finish(): void {
-    this.#endEventTime();
-    for (const link of this.links) {
+    this.processWatermark(maxWatermark);
+    for (const link of this.#called) {
       const { body } = link;
       if (body.kind === 'operator') this.#attributed(link, () => body.operator.finish());
     }
   }
 
   async notifyComplete(checkpointId: number): Promise<void> {
-    for (const link of this.links) {
+    for (const link of this.#called) {
       if (this.#isClosed) return;
       await this.#attributedAsync(link, () => bodyOf(link).notifyCheckpointComplete(checkpointId));
     }
   }
 
   notifyAborted(checkpointId: number): void {
-    for (const link of this.links) {
+    for (const link of this.#called) {
       this.#attributed(link, () => bodyOf(link).notifyCheckpointAborted(checkpointId));
     }
   }
@@ -122,14 +149,6 @@ export class OperatorChain {
       }
     }
     if (failures.length > 0) throw failures[0];
-  }
-
-  /** The first operator passes it on to the next, as it does any watermark. */
-  #endEventTime(): void {
-    const first = this.links.find((link) => link.body.kind === 'operator');
-    if (first?.body.kind !== 'operator') return;
-    const { operator } = first.body;
-    this.#attributed(first, () => operator.processWatermark(maxWatermark));
   }
 
   #attributed<Result>(link: ChainLink, call: () => Result): Result {

@@ -17,6 +17,7 @@ async function followed(isFinishedOnRestore: boolean): Promise<readonly string[]
   const log: string[] = [];
   const chain: SubtaskSnapshotsOptions['chain'] = {
     links: [],
+    isFinishedOnRestore,
     prepareSnapshot: () => void log.push('prepare'),
     cut: () => {
       log.push('cut');
@@ -27,13 +28,12 @@ async function followed(isFinishedOnRestore: boolean): Promise<readonly string[]
     notifyAborted: () => undefined,
   };
   const files: SnapshotFileStore = { create: () => Promise.reject(new Error('There is nothing to write.')) };
-  const rules = new SubtaskCheckpoints({ isCheckpointingEnabled: true, isFinishedOnRestore });
+  const rules = new SubtaskCheckpoints({ isFinishedOnRestore });
   rules.onRunning();
   const snapshots = new SubtaskSnapshots({
     rules,
     chain,
     files,
-    isFinishedOnRestore,
     channels: [],
     clock: { now: () => 0, monotonic: () => 0 },
     identity: { jobId: 'job', runId: 'run', epoch: 1, owner: 'a#0' },

@@ -15,12 +15,14 @@ import { acknowledgementOf, type SnapshotAnswer, type WrittenSnapshot } from './
 /** What the snapshots of a task need around them. */
 export interface SubtaskSnapshotsOptions {
   readonly rules: SubtaskCheckpoints;
-  readonly chain: Pick<OperatorChain, 'links' | 'prepareSnapshot' | 'cut' | 'notifyComplete' | 'notifyAborted'>;
+  readonly chain: Pick<
+    OperatorChain,
+    'links' | 'isFinishedOnRestore' | 'prepareSnapshot' | 'cut' | 'notifyComplete' | 'notifyAborted'
+  >;
   readonly channels: readonly InputChannel[];
   readonly clock: Clock;
   readonly files: SnapshotFileStore;
   readonly identity: { readonly jobId: string; readonly runId: string; readonly epoch: number; readonly owner: string };
-  readonly isFinishedOnRestore: boolean;
   readonly broadcast: (element: ControlElement) => void;
   readonly answer: (answer: SnapshotAnswer) => void;
   readonly fail: (error: unknown) => void;
@@ -46,16 +48,14 @@ export class SubtaskSnapshots {
 
   /** Every barrier of the checkpoint is here: the snapshot of this moment. A throw fails the task. */
   take(barrier: CheckpointBarrier, timing: AlignmentTiming): void {
-    const decision = this.#options.rules.onTrigger(barrier);
-    switch (decision.kind) {
-      case 'ignore':
+    const { rules, broadcast } = this.#options;
+    const decision = rules.onTrigger(barrier);
+    switch (decision) {
+      case 'IGNORE':
         return;
-      case 'forward-cancel':
-        return this.#options.broadcast({
-          kind: 'cancel-checkpoint',
-          checkpointId: trustedNumber(decision.checkpointId),
-        });
-      case 'snapshot':
+      case 'FORWARD_CANCEL':
+        return broadcast({ kind: 'cancel-checkpoint', checkpointId: barrier.checkpointId });
+      case 'SNAPSHOT':
         return this.#snapshot(barrier, timing);
       default:
         return assertNever(decision);
@@ -76,28 +76,21 @@ export class SubtaskSnapshots {
   /** `latestCompletedId`: its own notification may have been lost; 0 when there is none. */
   onAborted(checkpointId: number, latestCompletedId: number): void {
     this.onCompleted(latestCompletedId);
-    const { rules, chain, fail, isFinishedOnRestore } = this.#options;
-    const { action, afterStop } = rules.onAbortNotified(checkpointId);
-    if (action === 'CANCEL_ASYNC')
-      this.#writing.get(checkpointId)?.abort.abort(new Error('The checkpoint was aborted.'));
-    const isTold = action === 'CANCEL_ASYNC' || action === 'NOTIFY_OPERATORS';
-    if (isTold && !isFinishedOnRestore) chain.notifyAborted(checkpointId);
-    if (afterStop === 'FAIL_TASK') {
+    const { rules, chain, fail } = this.#options;
+    const { isKnownToOperators, failsTask } = rules.onAbortNotified(checkpointId);
+    this.#writing.get(checkpointId)?.abort.abort(new Error('The checkpoint was aborted.'));
+    if (isKnownToOperators) chain.notifyAborted(checkpointId);
+    if (failsTask) {
       const message = `The savepoint ${checkpointId} that the job was to drain with failed after its operators had finished.`;
       fail(new EngineError('STOP_FAILED', message));
     }
   }
 
-  /**
-   * Tells the operators, one notification after the other, while rows go on. Returns whether they are told, that is, whether
-   * the id is news.
-   */
-  onCompleted(checkpointId: number): boolean {
-    const { rules, chain, fail, isFinishedOnRestore } = this.#options;
-    if (!rules.onCompleteNotified(checkpointId)) return false;
-    if (isFinishedOnRestore) return true;
+  /** Tells the operators what is news, one notification after the other, while rows go on. */
+  onCompleted(checkpointId: number): void {
+    const { rules, chain, fail } = this.#options;
+    if (!rules.onCompleteNotified(checkpointId)) return;
     this.#notifications = this.#notifications.then(() => chain.notifyComplete(checkpointId)).catch(fail);
-    return true;
   }
 
   /** Resolves when every notification given so far has reached the operators: what was committed is committed. */
@@ -107,14 +100,14 @@ export class SubtaskSnapshots {
 
   /** Ends what runs in the background; resolves when nothing does. */
   async close(): Promise<void> {
-    for (const id of this.#options.rules.onClose())
-      this.#writing.get(id)?.abort.abort(new Error('The task is closing.'));
+    this.#options.rules.onClose();
+    for (const { abort } of this.#writing.values()) abort.abort(new Error('The task is closing.'));
     await Promise.all([...this.#writing.values()].map(({ done }) => done));
     await this.#notifications;
   }
 
   #lifecycle(): SubtaskAcknowledged['lifecycle'] {
-    if (this.#options.isFinishedOnRestore) return 'FINISHED_ON_RESTORE';
+    if (this.#options.chain.isFinishedOnRestore) return 'FINISHED_ON_RESTORE';
     return this.#options.rules.phase === 'OPERATORS_FINISHED' ? 'OPERATORS_FINISHED' : 'RUNNING';
   }
 
@@ -123,10 +116,10 @@ export class SubtaskSnapshots {
    * work here, and the acknowledgement follows the last byte.
    */
   #snapshot(barrier: CheckpointBarrier, timing: AlignmentTiming): void {
-    const { chain, broadcast, clock, isFinishedOnRestore } = this.#options;
+    const { chain, broadcast, clock } = this.#options;
     const { checkpointId, options } = barrier;
     const begun = { barrier, timing, lifecycle: this.#lifecycle() };
-    if (isFinishedOnRestore) {
+    if (chain.isFinishedOnRestore) {
       // It has no operators to ask: it passes the barrier on.
       broadcast(barrier);
       return this.#acknowledge({ ...begun, syncDuration: 0 }, null);
@@ -155,7 +148,7 @@ export class SubtaskSnapshots {
       });
       this.#acknowledge(snapshot, { written, asyncDuration: clock.monotonic() - start });
     } catch (error) {
-      if (rules.onAsyncFailed(checkpointId)) this.decline(checkpointId, 'CHECKPOINT_ASYNC_EXCEPTION', messageOf(error));
+      if (rules.onAsyncEnded(checkpointId)) this.decline(checkpointId, 'CHECKPOINT_ASYNC_EXCEPTION', messageOf(error));
     } finally {
       this.#writing.delete(checkpointId);
     }
@@ -164,7 +157,7 @@ export class SubtaskSnapshots {
   #acknowledge(snapshot: CutSnapshot, result: WrittenSnapshot | null): void {
     const { barrier, lifecycle, timing, syncDuration } = snapshot;
     const { rules, chain, channels, clock, answer } = this.#options;
-    if (rules.onAsyncCompleted(barrier.checkpointId) !== 'ACKNOWLEDGE') return;
+    if (!rules.onAsyncEnded(barrier.checkpointId)) return;
     answer(
       acknowledgementOf({
         barrier,

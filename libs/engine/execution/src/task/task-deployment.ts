@@ -11,8 +11,6 @@ export interface TaskDeployment {
   readonly chain: OperatorChain;
   readonly output: TaskOutput;
   readonly identity: { readonly jobId: string; readonly runId: string; readonly epoch: number };
-  /** Every operator of the chain had finished in the snapshot this attempt began from: only the end and barriers are passed on. */
-  readonly isFinishedOnRestore: boolean;
   readonly files: SnapshotFileStore;
   readonly clock: Clock;
   readonly events: TaskEvents;
@@ -20,7 +18,6 @@ export interface TaskDeployment {
 
 /** What a task tells its thread. */
 export interface TaskEvents {
-  readonly wake: () => void;
   readonly fail: (error: unknown) => void;
   readonly answer: (answer: SnapshotAnswer) => void;
   /** No more rows leave this task; it waits for its last checkpoint. */

@@ -10,12 +10,14 @@ import { ExchangeWriter, type Partitioning } from '../exchange/exchange-writer.t
 import type { PlannedChannel, PlannedSubtask } from '../plan/execution-plan.ts';
 import type { JobEdge, JobVertex } from '../plan/job-graph.ts';
 import { buildChain } from '../task/chain-builder.ts';
+import { ChannelInput } from '../task/channel-input.ts';
 import type { InputChannel } from '../task/input-gate.ts';
-import { SourceTask } from '../task/source-task.ts';
-import { StreamTask } from '../task/stream-task.ts';
+import type { OperatorChain } from '../task/operator-chain.ts';
+import { SourceInput } from '../task/source-input.ts';
 import type { SnapshotAnswer } from '../task/snapshot-answer.ts';
+import type { TaskInput } from '../task/task-input.ts';
 import { TaskOutput } from '../task/task-output.ts';
-import type { Task } from '../task/task.ts';
+import { Task } from '../task/task.ts';
 import { connectChannels, type ChannelNetwork } from './channel-network.ts';
 import type { ThreadDeployment } from './host-to-thread.ts';
 import type { LinkMultiplexer } from './link-multiplexer.ts';
@@ -94,7 +96,6 @@ class ThreadDeployer {
     const vertex = this.#vertex(subtask.vertex);
     const identity = { jobId, runId, epoch };
     const output = this.#outputOf(subtask, network);
-    const restores = this.#restoresOf(vertex, subtask);
     const chain = await buildChain({
       operators: vertex.operators.map((uid) => this.#operator(uid)),
       isKeyed: this.#deployment.graph.edges.some((edge) => edge.to === vertex.id && edge.shipping === 'HASH'),
@@ -102,7 +103,7 @@ class ThreadDeployer {
       identity,
       maxParallelismOf: (uid) => this.#maxParallelism(uid),
       isRestored: this.#deployment.restore !== null,
-      restores,
+      restores: this.#restoresOf(vertex, subtask),
       reader,
       output,
       catalog: composition.catalog,
@@ -114,30 +115,21 @@ class ThreadDeployer {
       wake: this.#callbacks.wake,
       fail: (error) => this.#callbacks.fail(subtask.id, error),
     });
-    const task = {
+    const deployed = {
       subtask,
       chain,
       output,
       identity,
-      isFinishedOnRestore: vertex.operators.every((uid) => restores.get(uid)?.isFinished === true),
       files: composition.files,
       clock,
       events: {
-        wake: this.#callbacks.wake,
         fail: (error: unknown) => this.#callbacks.fail(subtask.id, error),
         answer: (answer: SnapshotAnswer) => this.#answer(subtask.id, answer),
         onDataFinished: () => this.#ports.post({ kind: 'data-finished', subtask: subtask.id }),
         onFinished: () => this.#ports.post({ kind: 'finished', subtask: subtask.id }),
       },
     };
-    if (chain.head.body.kind === 'source') return new SourceTask(task);
-    const { channels, layouts } = this.#inputOf(subtask, network);
-    const read = (channel: number, buffer: ArrayBuffer): ReturnType<typeof readBatch> => {
-      const layout = layouts[channel];
-      invariant(layout, 'A buffer came from a channel that does not exist.', { channel });
-      return readBatch(layout, buffer);
-    };
-    return new StreamTask(task, { channels, read, handler: this.#handler(channels.length) });
+    return new Task(deployed, this.#inputOf(subtask, chain, network));
   }
 
   #answer(subtask: number, answer: SnapshotAnswer): void {
@@ -167,10 +159,8 @@ class ThreadDeployer {
     return new TaskOutput(exchanges);
   }
 
-  #inputOf(
-    subtask: PlannedSubtask,
-    network: ChannelNetwork,
-  ): { readonly channels: readonly InputChannel[]; readonly layouts: readonly BatchLayout[] } {
+  #inputOf(subtask: PlannedSubtask, chain: OperatorChain, network: ChannelNetwork): TaskInput {
+    if (chain.head.body.kind === 'source') return new SourceInput(chain);
     const { graph, plan } = this.#deployment;
     const channels: InputChannel[] = [];
     const layouts: BatchLayout[] = [];
@@ -190,7 +180,13 @@ class ThreadDeployer {
       });
       layouts.push(this.#edge(edge.id).layout);
     }
-    return { channels, layouts };
+    const read = (channel: number, buffer: ArrayBuffer): ReturnType<typeof readBatch> => {
+      const layout = layouts[channel];
+      invariant(layout, 'A buffer came from a channel that does not exist.', { channel });
+      return readBatch(layout, buffer);
+    };
+    const handler = this.#handler(channels.length);
+    return new ChannelInput({ chain, channels, read, handler, clock: this.#ports.clock });
   }
 
   #partitioning(edge: JobEdge, subtask: number): Partitioning {
@@ -207,10 +203,8 @@ class ThreadDeployer {
   }
 
   #handler(channels: number): BarrierHandler {
-    const options = { channels, isCheckpointingAfterFinishEnabled: true };
-    return this.#deployment.job.checkpointing.mode === 'EXACTLY_ONCE'
-      ? new BarrierAligner(options)
-      : new BarrierTracker(options);
+    const isExactlyOnce = this.#deployment.job.checkpointing.mode === 'EXACTLY_ONCE';
+    return isExactlyOnce ? new BarrierAligner(channels) : new BarrierTracker(channels);
   }
 
   #channelsOf(edge: JobEdge): EdgeChannels {
