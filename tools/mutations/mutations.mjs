@@ -113,8 +113,8 @@ export const mutations = [
     changes: [
       {
         file: sink,
-        from: 'notifyCheckpointAborted() {',
-        to: 'notifyCheckpointAborted(id) {\n        this.#parts.forget(id);',
+        from: 'async close() {',
+        to: 'notifyCheckpointAborted(id) {\n        this.#parts.forget(id);\n    }\n    async close() {',
       },
       {
         file: `${connectors}/two-phase-commit/two-phase-commit.js`,

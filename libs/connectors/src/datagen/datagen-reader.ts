@@ -1,4 +1,5 @@
 import {
+  AbstractSourceReader,
   batchRowsTarget,
   type JsonValue,
   keyGroupRangeOf,
@@ -6,7 +7,6 @@ import {
   type OperatorContext,
   type PollResult,
   type RecordBatch,
-  type SourceReader,
 } from '@weir/engine-core';
 import type { DatagenOperator } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
@@ -34,7 +34,7 @@ const done: PollResult = { kind: 'done' };
  * the lack of positions for a first start, every subtask also remembers the number of splits as broadcast state, which all
  * successors get as long as one of the old ones is in the snapshot.
  */
-export class DatagenReader implements SourceReader {
+export class DatagenReader extends AbstractSourceReader {
   readonly #operator: DatagenOperator;
   readonly #context: OperatorContext;
   readonly #positions: ListState;
@@ -47,6 +47,7 @@ export class DatagenReader implements SourceReader {
   #batch: RecordBatch;
 
   constructor(operator: DatagenOperator, context: OperatorContext) {
+    super();
     this.#operator = operator;
     this.#context = context;
     this.#positions = context.operatorState.list(positionsState, 'SPLIT');
@@ -54,7 +55,7 @@ export class DatagenReader implements SourceReader {
     this.#batch = { schema: operator.columns, rowCount: 0, columns: [], keyHashes: null };
   }
 
-  open(): Promise<void> {
+  override open(): Promise<void> {
     const { generators, rows, rowsPerSecond } = this.#operator;
     const hasStarted = this.#grid.get().length + this.#positions.get().length > 0;
     const positions = hasStarted ? this.#positions.get().map(positionOf) : initialPositions(this.#context);
@@ -86,21 +87,9 @@ export class DatagenReader implements SourceReader {
     return progressed;
   }
 
-  snapshot(): null {
+  override snapshot(): null {
     this.#positions.set(this.#cursor.positions().map(({ split, of, next }): JsonValue => [split, of, next]));
     return null;
-  }
-
-  notifyCheckpointComplete(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  notifyCheckpointAborted(): void {
-    // Positions are only read back from a snapshot: there is nothing to undo.
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
   }
 }
 

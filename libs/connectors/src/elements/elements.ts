@@ -1,11 +1,11 @@
 import {
+  AbstractSourceReader,
   batchOf,
   batchRowsTarget,
   type ListState,
   type OperatorContext,
   type PollResult,
   type SourceFactory,
-  type SourceReader,
 } from '@weir/engine-core';
 import type { ElementsOperator } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
@@ -17,20 +17,21 @@ const progressed: PollResult = { kind: 'progressed' };
 const done: PollResult = { kind: 'done' };
 
 /** The rows of the spec, in order. The number emitted already is its state. The validation keeps it at one subtask. */
-export class ElementsReader implements SourceReader {
+export class ElementsReader extends AbstractSourceReader {
   readonly #operator: ElementsOperator;
   readonly #context: OperatorContext;
   readonly #position: ListState;
   #emitted = 0;
 
   constructor(operator: ElementsOperator, context: OperatorContext) {
+    super();
     invariant(context.parallelism === 1, 'elements has one subtask.', { parallelism: context.parallelism });
     this.#operator = operator;
     this.#context = context;
     this.#position = context.operatorState.list(emittedState, 'SPLIT');
   }
 
-  open(): Promise<void> {
+  override open(): Promise<void> {
     const [restored = 0] = this.#position.get();
     invariant(typeof restored === 'number', 'The position of elements is a number.', { restored });
     this.#emitted = restored;
@@ -50,21 +51,9 @@ export class ElementsReader implements SourceReader {
     return progressed;
   }
 
-  snapshot(): null {
+  override snapshot(): null {
     this.#position.set([this.#emitted]);
     return null;
-  }
-
-  notifyCheckpointComplete(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  notifyCheckpointAborted(): void {
-    // The position is only read back from a snapshot.
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
   }
 }
 

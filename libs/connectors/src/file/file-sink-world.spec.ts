@@ -1,4 +1,4 @@
-import { batchOf, type CheckpointOptions } from '@weir/engine-core';
+import { batchOf } from '@weir/engine-core';
 import { MemoryFileSystem } from '@weir/engine-core/file-system';
 import type { Random } from '@weir/kernel';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,6 @@ import { redistribute, type StateSnapshot } from '../harness/operator-state-memo
 import type { FileSink } from './file-sink.ts';
 import { fileSinkFactory } from './file.ts';
 
-const options: CheckpointOptions = { kind: 'CHECKPOINT', ending: 'NONE', sharing: 'FULL', location: '' };
 const folder = '/files/rows';
 const operator = analyzedSink('file', { path: 'rows', rollBytes: 1_024 }, [{ n: 1 }]);
 
@@ -119,14 +118,14 @@ class SinkWorld {
     const position = this.#position;
     const finishes: (() => Promise<void>)[] = [];
     const states = this.#sinks.map(({ sink, harness }) => {
-      const finish = sink.snapshot(this.#checkpointId, options);
+      const finish = sink.snapshot(this.#checkpointId);
       if (finish !== null) finishes.push(finish);
       return harness.state.snapshot();
     });
     if (this.#chance(0.3)) this.#write();
     const acknowledged = await Promise.allSettled(finishes.map((finish) => finish()));
     if (this.#chance(0.2) || acknowledged.some(({ status }) => status === 'rejected')) {
-      for (const { sink } of this.#sinks) sink.notifyCheckpointAborted();
+      for (const { sink } of this.#sinks) sink.notifyCheckpointAborted(this.#checkpointId);
     } else {
       this.#completed = { position, states };
       this.#complete = this.#checkpointId;

@@ -23,7 +23,7 @@
  * lies in the folder, and `n` begins at 0. A name that a stranger took is an error, not overwritten.
  */
 import { join } from 'node:path/posix';
-import type { CheckpointOptions, ListState, Operator, OperatorContext, RecordBatch } from '@weir/engine-core';
+import { AbstractOperator, type ListState, type OperatorContext, type RecordBatch } from '@weir/engine-core';
 import { isSystemError, type FileSystem, type FolderEntry } from '@weir/engine-core/file-system';
 import type { FileSinkOperator } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
@@ -51,7 +51,7 @@ export interface FileSinkPorts {
   readonly filesRoot: string;
 }
 
-export class FileSink implements Operator {
+export class FileSink extends AbstractOperator {
   readonly #operator: FileSinkOperator;
   readonly #context: OperatorContext;
   readonly #ports: FileSinkPorts;
@@ -70,10 +70,10 @@ export class FileSink implements Operator {
   #closing = 0;
   #commits: Promise<void> = Promise.resolve();
   #hasCleaned = false;
-  #hasFinished = false;
   #isReleased = false;
 
   constructor(operator: FileSinkOperator, context: OperatorContext, ports: FileSinkPorts) {
+    super(context.output);
     this.#operator = operator;
     this.#context = context;
     this.#ports = ports;
@@ -95,7 +95,7 @@ export class FileSink implements Operator {
     });
   }
 
-  async open(): Promise<void> {
+  override async open(): Promise<void> {
     const { fileSystem, filesRoot } = this.#ports;
     const restored = this.#state.get().map(pendingPartOf);
     for (const path of new Set([this.#operator.path, ...restored.map((part) => part.path)])) {
@@ -121,15 +121,7 @@ export class FileSink implements Operator {
     }
   }
 
-  processWatermark(): void {
-    // Rows are written as they come.
-  }
-
-  prepareSnapshot(): void {
-    // Nothing is emitted.
-  }
-
-  snapshot(checkpointId: number, _options: CheckpointOptions): (() => Promise<void>) | null {
+  override snapshot(checkpointId: number): (() => Promise<void>) | null {
     this.#closeCurrent();
     this.#parts.preCommit(checkpointId);
     const covered = this.#parts.preCommitted;
@@ -137,23 +129,18 @@ export class FileSink implements Operator {
     return covered.length === 0 ? null : () => this.#makeDurable(covered);
   }
 
-  finish(): void {
+  override finish(): void {
     this.#closeCurrent();
     this.#parts.finish();
-    this.#hasFinished = true;
   }
 
-  notifyCheckpointComplete(checkpointId: number): Promise<void> {
+  override notifyCheckpointComplete(checkpointId: number): Promise<void> {
     // Commits run one after the other; rows and snapshots go on meanwhile.
     this.#commits = this.#commits.then(() => this.#onComplete(checkpointId));
     return this.#commits;
   }
 
-  notifyCheckpointAborted(): void {
-    // Its files stay pending: the next checkpoint that completes covers them.
-  }
-
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     if (this.#isReleased) return;
     this.#isReleased = true;
     await this.#commits.catch(() => undefined);

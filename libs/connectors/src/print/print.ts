@@ -1,6 +1,6 @@
 import {
+  AbstractOperator,
   valueOf,
-  type Operator,
   type OperatorContext,
   type RecordBatch,
   type Row,
@@ -19,7 +19,7 @@ const windowMs = 1_000;
  * 5 000, then the latest `limit` before the next second, at its first checkpoint or at the end, so that the tail always ends with the end of
  * the stream. Those left out are counted in the log; the metrics count all.
  */
-export class PrintSink implements Operator {
+export class PrintSink extends AbstractOperator {
   readonly #context: OperatorContext;
   readonly #rowsPerWindow: number;
   #windowStart = Number.NEGATIVE_INFINITY;
@@ -30,13 +30,10 @@ export class PrintSink implements Operator {
   #hasShownLatest = false;
 
   constructor(operator: PrintOperator, context: OperatorContext) {
+    super(context.output);
     this.#context = context;
     this.#rowsPerWindow = Math.min(operator.limit, rowsPerSecondMax);
     this.#latest = new LatestRows(operator.limit);
-  }
-
-  open(): Promise<void> {
-    return Promise.resolve();
   }
 
   processBatch(batch: RecordBatch): void {
@@ -52,35 +49,15 @@ export class PrintSink implements Operator {
     this.#latest.add(batch, shown);
   }
 
-  processWatermark(): void {
-    // Rows are shown as they come.
-  }
-
-  prepareSnapshot(): void {
+  override prepareSnapshot(): void {
     this.#turnWindow();
     if (this.#hasShownLatest || this.#skipped === 0) return;
     this.#showLatest();
     this.#hasShownLatest = true;
   }
 
-  snapshot(): null {
-    return null;
-  }
-
-  finish(): void {
+  override finish(): void {
     this.#showLatest();
-  }
-
-  notifyCheckpointComplete(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  notifyCheckpointAborted(): void {
-    // What people have seen is not taken back.
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
   }
 
   #turnWindow(): void {

@@ -1,4 +1,4 @@
-import type { OperatorContext, PollResult, RecordBatch, SourceReader } from '@weir/engine-core';
+import { AbstractSourceReader, type OperatorContext, type PollResult, type RecordBatch } from '@weir/engine-core';
 import type { SocketTextOperator } from '@weir/job-spec';
 import { messageOf } from '@weir/kernel';
 import type { Connect, Connection, ConnectionEvents } from './connect.ts';
@@ -27,7 +27,7 @@ type Phase =
  * A connection that could not be made, broke or ended is made again, half a second later, `maxRetries` times in a row (data that comes
  * sets the count back). After that the stream is at its end if the last connection that there was ended in order; anything else is an error.
  */
-export class SocketTextReader implements SourceReader {
+export class SocketTextReader extends AbstractSourceReader {
   readonly #operator: SocketTextOperator;
   readonly #context: OperatorContext;
   readonly #connect: Connect;
@@ -46,6 +46,7 @@ export class SocketTextReader implements SourceReader {
   #hasEndedInOrder = false;
 
   constructor(operator: SocketTextOperator, context: OperatorContext, connect: Connect) {
+    super();
     this.#operator = operator;
     this.#context = context;
     this.#connect = connect;
@@ -53,7 +54,7 @@ export class SocketTextReader implements SourceReader {
     this.#batch = { schema: operator.columns, rowCount: 0, columns: [this.#lines.column], keyHashes: null };
   }
 
-  open(): Promise<void> {
+  override open(): Promise<void> {
     // The validation keeps the operator at one subtask; any other would read a copy of the stream.
     if (this.#context.subtask === 0) this.#begin();
     return Promise.resolve();
@@ -76,19 +77,7 @@ export class SocketTextReader implements SourceReader {
     }
   }
 
-  snapshot(): null {
-    return null;
-  }
-
-  notifyCheckpointComplete(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  notifyCheckpointAborted(): void {
-    // Nothing depends on a checkpoint.
-  }
-
-  close(): Promise<void> {
+  override close(): Promise<void> {
     this.#connection?.destroy();
     this.#connection = null;
     this.#phase = { kind: 'done' };

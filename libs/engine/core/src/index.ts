@@ -19,6 +19,7 @@ export { decodeKey, KeyEncoder } from './keys/key-encoder.ts';
 export type { EncodedKeys } from './keys/key-encoder.ts';
 export { murmur3, murmur3OfInts, murmur3OfTexts } from './keys/murmur3.ts';
 export type { KeyGroupRange } from './keys/key-groups.ts';
+export { AbstractOperator, AbstractSourceReader } from './operator/abstract-operator.ts';
 export type { Operator, OperatorContext, Output } from './operator/operator.ts';
 export type { PollResult, SourceReader } from './operator/source-reader.ts';
 export { emptySubtaskState, filesOf, isStateless, nameOf } from './snapshot/handles.ts';
