@@ -18,9 +18,9 @@ export class ConnectorCatalog implements OperatorCatalog {
 
   /** What states the operator will ask for. */
   statesOf(operator: AnalyzedOperator): DeclaredStates {
+    if (operator.role === 'transform') return { tables: declaredTables(operator), lists: [] };
     const connectors = [...this.#connectors.sources, ...this.#connectors.sinks];
-    const factory = operator.role === 'transform' ? undefined : connectors.find(({ type }) => type === operator.type);
-    return { tables: declaredTables(operator), lists: factory?.lists ?? [] };
+    return { tables: [], lists: connectors.find(({ type }) => type === operator.type)?.lists ?? [] };
   }
 
   createSource(operator: AnalyzedOperator, context: OperatorContext): SourceReader {

@@ -1,3 +1,2 @@
-export { createTransform } from './operators/create-transform.ts';
-export { declaredTables } from './operators/declared-tables.ts';
 export { pruneColumns } from './operators/prune-columns.ts';
+export { createTransform, declaredTables } from './operators/transforms.ts';

@@ -14,5 +14,5 @@ export function graphOperatorsOf(job: AnalyzedJob): readonly GraphOperator[] {
 
 /** Columns by which the operator wants its input partitioned; null when it takes rows as they come. */
 function keyColumnsOf(operator: AnalyzedOperator): readonly number[] | null {
-  return operator.type === 'aggregate' ? operator.keyColumns : null;
+  return 'keyColumns' in operator ? operator.keyColumns : null;
 }

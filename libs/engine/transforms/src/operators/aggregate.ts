@@ -15,16 +15,36 @@ import type { AggregateKernel } from './aggregate-kernel.ts';
 import { AverageKernel } from './average-kernel.ts';
 import type { ColumnKernel, CompileExpression } from './column-kernel.ts';
 import { CountKernel } from './count-kernel.ts';
+import { columnsReadBy } from './expression-columns.ts';
 import { ExtremumKernel } from './extremum-kernel.ts';
 import { LatestRows } from './latest-rows.ts';
 import { SumKernel } from './sum-kernel.ts';
 import type { ProcessBatch } from './transform-operator.ts';
+import type { Transform } from './transform.ts';
 
 /** Name of the keyed state that holds an operator's aggregates. */
 const tableName = 'aggregates';
 
+export const aggregate: Transform<AggregateOperator> = {
+  create: aggregateBatches,
+  tables: (operator) => [aggregateTable(operator)],
+  // All aggregates are kept: they are the identity of its state.
+  reads: ({ keyColumns, aggregates }) => [
+    ...keyColumns,
+    ...aggregates.flatMap(({ argument }) => (argument ? [...columnsReadBy(argument.expression)] : [])),
+  ],
+  prune: (operator, { inputColumns, placeOf, moved }) => {
+    const aggregates = operator.aggregates.map((aggregate) => ({
+      ...aggregate,
+      argument: aggregate.argument && moved(aggregate.argument),
+    }));
+    const keyColumns = operator.keyColumns.map(placeOf);
+    return { operator: { ...operator, inputColumns, keyColumns, aggregates }, kept: [...operator.columns.keys()] };
+  },
+};
+
 /** Running aggregates for each key: the slots of a batch's keys first, then one loop for each aggregate. */
-export function aggregateBatches(
+function aggregateBatches(
   operator: AggregateOperator,
   context: OperatorContext,
   compile: CompileExpression,
@@ -104,7 +124,7 @@ class Aggregation {
 }
 
 /** The keyed table that an aggregate holds its state in, known before it runs. */
-export function aggregateTable(operator: AggregateOperator): TableShape {
+function aggregateTable(operator: AggregateOperator): TableShape {
   const { name, keyColumns, valueColumns } = tableOf(operator, operator.aggregates.map(createKernel));
   return {
     name,

@@ -2,8 +2,19 @@ import { batchRowsMax, type Column, type Output } from '@weir/engine-core';
 import type { FilterOperator } from '@weir/job-spec';
 import { invariant } from '@weir/kernel';
 import type { CompileExpression } from './column-kernel.ts';
+import { columnsReadBy } from './expression-columns.ts';
 import { SelectedRows } from './selected-rows.ts';
 import type { ProcessBatch } from './transform-operator.ts';
+import { pick, type Transform } from './transform.ts';
+
+export const filter: Transform<FilterOperator> = {
+  create: (operator, { output }, compile) => filterBatches(operator, output, compile),
+  reads: (operator, required) => [...required, ...columnsReadBy(operator.where.expression)],
+  prune: (operator, { inputKept: kept, inputColumns, moved }) => ({
+    operator: { ...operator, inputColumns, columns: pick(operator.columns, kept), where: moved(operator.where) },
+    kept,
+  }),
+};
 
 /** The rows for which the condition is TRUE. A batch of which all pass goes on as it is. */
 export function filterBatches(operator: FilterOperator, output: Output, compile: CompileExpression): ProcessBatch {

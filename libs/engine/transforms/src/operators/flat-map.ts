@@ -12,9 +12,28 @@ import { chooseSplitter } from './choose-splitter.ts';
 import { SelectedRows } from './selected-rows.ts';
 import { TextParts, type TextSplitter } from './text-parts.ts';
 import type { ProcessBatch } from './transform-operator.ts';
+import { pick, type Transform } from './transform.ts';
+
+export const flatMap: Transform<FlatMapOperator> = {
+  create: (operator, { output }) => splitBatches(operator, output),
+  reads: ({ splitColumn, keptColumns }, required) => [
+    splitColumn,
+    ...keptColumns.filter((_, index) => required.has(index)),
+  ],
+  prune: (operator, { required, inputColumns, placeOf }) => {
+    const part = operator.keptColumns.length;
+    const kept = [...new Set([...required, part])];
+    const keptColumns = kept
+      .filter((index) => index !== part)
+      .map((index) => placeOf(operator.keptColumns[index] as number));
+    const columns = pick(operator.columns, kept);
+    const splitColumn = placeOf(operator.splitColumn);
+    return { operator: { ...operator, inputColumns, columns, splitColumn, keptColumns }, kept };
+  },
+};
 
 /** One row for each part of a text, with the kept columns of its row. */
-export function splitBatches(operator: FlatMapOperator, output: Output): ProcessBatch {
+function splitBatches(operator: FlatMapOperator, output: Output): ProcessBatch {
   const splitter = chooseSplitter(operator.separator, operator);
   const parts = new TextParts({ tracksRows: operator.keptColumns.length > 0 });
   const emission = new PartEmission(operator, output, parts);

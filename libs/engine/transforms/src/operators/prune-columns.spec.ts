@@ -1,7 +1,6 @@
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';
 import { describe, expect, it } from 'vitest';
-import { pruneColumns } from './prune-columns.ts';
-import { requiredColumns } from './required-columns.ts';
+import { pruneColumns, requiredColumns } from './prune-columns.ts';
 
 function analyzed(...operators: readonly object[]): AnalyzedJob {
   const analysis = analyzeJob({ name: 'test', operators });

@@ -1,7 +1,8 @@
 import type { AnalyzedJob, AnalyzedOperator, CompiledText, DatagenOperator } from '@weir/job-spec';
-import { invariant } from '@weir/kernel';
+import { assertNever, invariant } from '@weir/kernel';
 import { withColumns } from './expression-columns.ts';
-import { requiredColumns } from './required-columns.ts';
+import { pick, type PrunedOperator, type Pruning } from './transform.ts';
+import { transformOf } from './transforms.ts';
 
 /**
  * The same job without the columns that nobody downstream reads: `datagen` does not make them, `map` does not compute them, `flat-map` does not
@@ -18,10 +19,31 @@ export function pruneColumns(job: AnalyzedJob): AnalyzedJob {
   return { ...job, operators: [...pruned.values()].map(({ operator }) => operator) };
 }
 
-interface PrunedOperator {
-  readonly operator: AnalyzedOperator;
-  /** The columns it still has: their indexes in the operator as it was. */
-  readonly kept: readonly number[];
+/** By uid: which of the operator's columns somebody downstream reads, ascending. */
+export function requiredColumns(job: Pick<AnalyzedJob, 'operators'>): ReadonlyMap<string, readonly number[]> {
+  const required = new Map<string, Set<number>>(job.operators.map(({ uid }) => [uid, new Set<number>()]));
+  for (const operator of [...job.operators].reverse()) {
+    const own = required.get(operator.uid) ?? new Set();
+    for (const input of operator.inputs) {
+      const needed = required.get(input);
+      for (const index of columnsReadOf(operator, own)) needed?.add(index);
+    }
+  }
+  return new Map([...required].map(([uid, columns]) => [uid, [...columns].sort((left, right) => left - right)]));
+}
+
+/** The input columns that an operator reads when `own` of its own columns are required. A sink reads all it gets, `blackhole` too. */
+function columnsReadOf(operator: AnalyzedOperator, own: ReadonlySet<number>): Iterable<number> {
+  switch (operator.role) {
+    case 'source':
+      return [];
+    case 'transform':
+      return transformOf(operator).reads(operator, own);
+    case 'sink':
+      return operator.inputColumns.keys();
+    default:
+      return assertNever(operator.role);
+  }
 }
 
 function prune(
@@ -30,67 +52,33 @@ function prune(
   input: PrunedOperator | undefined,
 ): PrunedOperator {
   const all = [...operator.columns.keys()];
-  const inputColumns = input === undefined ? operator.inputColumns : pick(operator.inputColumns, input.kept);
+  const inputKept = input?.kept ?? [...operator.inputColumns.keys()];
+  const inputColumns = pick(operator.inputColumns, inputKept);
+  switch (operator.role) {
+    case 'source':
+      return 'generators' in operator ? pruneGenerators(operator, required) : { operator, kept: all };
+    case 'transform': {
+      const pruning = { required, inputKept, inputColumns, ...placesOf(operator, inputKept) };
+      return transformOf(operator).prune(operator, pruning);
+    }
+    case 'sink':
+      return { operator: { ...operator, inputColumns }, kept: all };
+    default:
+      return assertNever(operator.role);
+  }
+}
+
+function placesOf({ uid }: AnalyzedOperator, inputKept: readonly number[]): Pick<Pruning, 'placeOf' | 'moved'> {
   const placeOf = (index: number): number => {
-    const place = input?.kept.indexOf(index) ?? -1;
-    invariant(place >= 0, 'A column that is read has been pruned.', { uid: operator.uid, index });
+    const place = inputKept.indexOf(index);
+    invariant(place >= 0, 'A column that is read has been pruned.', { uid, index });
     return place;
   };
   const moved = ({ text, expression }: CompiledText): CompiledText => ({
     text,
     expression: withColumns(expression, placeOf),
   });
-  switch (operator.type) {
-    case 'elements':
-    case 'socket-text':
-      return { operator, kept: all };
-    case 'datagen':
-      return pruneGenerators(operator, required);
-    case 'map': {
-      const projections = pick(operator.projections, required).map(({ column, value }) => ({
-        column,
-        value: moved(value),
-      }));
-      return {
-        operator: { ...operator, inputColumns, columns: pick(operator.columns, required), projections },
-        kept: required,
-      };
-    }
-    case 'filter': {
-      const kept = input?.kept ?? all;
-      return {
-        operator: { ...operator, inputColumns, columns: pick(operator.columns, kept), where: moved(operator.where) },
-        kept,
-      };
-    }
-    case 'flat-map': {
-      const part = operator.keptColumns.length;
-      const kept = [...new Set([...required, part])];
-      const keptColumns = kept
-        .filter((index) => index !== part)
-        .map((index) => placeOf(operator.keptColumns[index] as number));
-      const columns = pick(operator.columns, kept);
-      return {
-        operator: { ...operator, inputColumns, columns, splitColumn: placeOf(operator.splitColumn), keptColumns },
-        kept,
-      };
-    }
-    case 'aggregate': {
-      const aggregates = operator.aggregates.map((aggregate) => ({
-        ...aggregate,
-        argument: aggregate.argument && moved(aggregate.argument),
-      }));
-      return {
-        operator: { ...operator, inputColumns, keyColumns: operator.keyColumns.map(placeOf), aggregates },
-        kept: all,
-      };
-    }
-    case 'union':
-    case 'print':
-    case 'blackhole':
-    case 'file':
-      return { operator: { ...operator, inputColumns }, kept: all };
-  }
+  return { placeOf, moved };
 }
 
 /** Without any required column one is left, the cheapest: rows must come from something. */
@@ -101,8 +89,4 @@ function pruneGenerators(operator: DatagenOperator, required: readonly number[])
     operator: { ...operator, columns: pick(operator.columns, kept), generators: pick(operator.generators, kept) },
     kept,
   };
-}
-
-function pick<Item>(items: readonly Item[], indexes: readonly number[]): readonly Item[] {
-  return indexes.map((index) => items[index] as Item);
 }

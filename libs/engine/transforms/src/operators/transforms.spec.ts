@@ -16,7 +16,7 @@ import { silentLogger } from '@weir/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ColumnKernel } from './column-kernel.ts';
-import { createTransform } from './create-transform.ts';
+import { createTransform } from './transforms.ts';
 
 /** Rows of these types come from an `elements` source in front of the operator. */
 function analyzed(
