@@ -22,6 +22,9 @@ import {
 export class FakeStorage {
   readonly snapshots = new Map<string, SnapshotDescription>();
   readonly damaged: DamagedSnapshot[] = [];
+  readonly deletedJobs: string[] = [];
+  /** Why nothing can be deleted. */
+  stuck: string | null = null;
 }
 
 /** A target that runs nothing: it tells the story of a run without rows, so that the control plane can be tested alone. */
@@ -88,7 +91,14 @@ export class FakeJobTarget implements JobTarget {
   }
 
   deleteSnapshot(path: string): Promise<void> {
+    if (this.storage.stuck !== null) return Promise.reject(new Error(this.storage.stuck));
     this.storage.snapshots.delete(path);
+    return Promise.resolve();
+  }
+
+  deleteJob(jobId: string): Promise<void> {
+    if (this.storage.stuck !== null) return Promise.reject(new Error(this.storage.stuck));
+    this.storage.deletedJobs.push(jobId);
     return Promise.resolve();
   }
 

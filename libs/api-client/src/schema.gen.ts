@@ -2476,6 +2476,18 @@ export interface components {
              * @description Savepoints that are kept.
              */
             savepoints: number;
+            /** @description Files of deleted jobs that could not be removed yet. They are tried again, ever more seldom. */
+            removals: {
+                /**
+                 * Format: int64
+                 * @description Snapshots and folders that are still there.
+                 */
+                count: number;
+                /** @description When the job of the oldest was deleted; null: there is none. */
+                since: number | null;
+                /** @description Why the last try to remove the oldest was in vain; null: it was not. */
+                error: string | null;
+            };
             /** @description Engine hosts. */
             workers: {
                 /**

@@ -140,6 +140,15 @@ class EmbeddedJobTarget implements JobTarget {
     }
   }
 
+  async deleteJob(jobId: string, snapshotRoot: string | null): Promise<void> {
+    const root = this.#storageRoot(snapshotRoot);
+    try {
+      await this.#storage(root).removeJob(trusted<JobId>(jobId));
+    } catch (error) {
+      throw asTargetError(error, root);
+    }
+  }
+
   async listSnapshots(jobId: string, snapshotRoot: string | null): Promise<SnapshotListing> {
     const root = this.#storageRoot(snapshotRoot);
     try {

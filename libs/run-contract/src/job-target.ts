@@ -19,6 +19,8 @@ export interface JobTarget {
   planRestore(request: RestorePlanRequest): Promise<RestorePlan>;
   /** Deletes a snapshot's folder. Missing is success. */
   deleteSnapshot(path: string): Promise<void>;
+  /** Deletes what a deleted job has on its storage, but its complete snapshots. Missing is success. */
+  deleteJob(jobId: string, snapshotRoot: string | null): Promise<void>;
   /** The snapshots of a job on its storage: the truth when the database has missed something. */
   listSnapshots(jobId: string, snapshotRoot: string | null): Promise<SnapshotListing>;
 }

@@ -22,6 +22,13 @@ export const overview = response(
       })
       .describe('Checkpoints of all jobs.'),
     savepoints: count.describe('Savepoints that are kept.'),
+    removals: z
+      .object({
+        count: count.describe('Snapshots and folders that are still there.'),
+        since: timestamp.nullable().describe('When the job of the oldest was deleted; null: there is none.'),
+        error: z.string().nullable().describe('Why the last try to remove the oldest was in vain; null: it was not.'),
+      })
+      .describe('Files of deleted jobs that could not be removed yet. They are tried again, ever more seldom.'),
     workers: z
       .object({
         online: count.describe('Engine hosts that were heard of lately.'),

@@ -34,6 +34,7 @@ export function overviewBody(overview: Overview, version: string): z.output<type
   return {
     version,
     jobs: { total: Object.values(byState).reduce((sum, count) => sum + count, 0), byState },
+    removals: overview.removals,
     checkpoints: {
       completedLastHour: overview.checkpointsLastHour.completed,
       failedLastHour: overview.checkpointsLastHour.failed,

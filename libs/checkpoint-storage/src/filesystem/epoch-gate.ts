@@ -73,7 +73,8 @@ export function fenced(folder: string): StorageError {
   );
 }
 
-async function sealEpoch(fileSystem: FileSystem, folder: string): Promise<void> {
+/** Lets no attempt of that epoch publish any more; what it has published is durable then. */
+export async function sealEpoch(fileSystem: FileSystem, folder: string): Promise<void> {
   try {
     await fileSystem.rename(join(folder, openGateName), join(folder, sealedGateName));
   } catch (error) {

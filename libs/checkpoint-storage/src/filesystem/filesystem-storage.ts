@@ -17,6 +17,7 @@ import { FilesystemAttempt } from './filesystem-attempt.ts';
 import { FilesystemReader } from './filesystem-reader.ts';
 import { decodeManifest, manifestBytesMax } from './manifest-file.ts';
 import type { LoadedSnapshot, StateFilePlace } from './open-state-file.ts';
+import { removeJob } from './remove-job.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { removeSnapshot } from './remove-snapshot.ts';
 import { checkpointFolderPattern, epochFolder } from './snapshot-layout.ts';
@@ -109,6 +110,11 @@ export class FilesystemStorage implements CheckpointStorage {
   async discard(snapshotPath: string): Promise<void> {
     const path = await this.#allowed.resolve(snapshotFolderOf(snapshotPath));
     await explained('removing the snapshot', path, () => removeSnapshot(this.#fileSystem, path));
+  }
+
+  async removeJob(jobId: JobId): Promise<void> {
+    const jobFolder = await this.#jobFolder(jobId);
+    await explained('removing what is left of the job in', jobFolder, () => removeJob(this.#fileSystem, jobFolder));
   }
 
   /**

@@ -18,8 +18,11 @@ describe('discarding a snapshot', () => {
       `sync-folder ${path}`,
       `remove ${path}/${written.file.path}`,
       `remove-folder ${path}`,
-      `sync-folder ${path.slice(0, path.lastIndexOf('/'))}`,
+      `sync-folder ${dirname(path)}`,
+      // It holds the gate: only a removed job's is empty.
+      `remove-folder ${dirname(path)}`,
     ]);
+    expect((await world.fileSystem.list(dirname(path))).map(({ name }) => name)).toEqual(['open']);
   });
 
   it('syncs nothing for what travels in the manifest until the next publication, or the end, makes it durable', async () => {

@@ -1,7 +1,12 @@
 import { basename, dirname, join } from 'node:path/posix';
 import { manifestFileName, StorageError } from '@weir/engine-core';
 import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
-import { checkpointFolderPattern, savepointFolderPattern, temporaryManifestPrefix } from './snapshot-layout.ts';
+import {
+  checkpointFolderPattern,
+  epochOfName,
+  savepointFolderPattern,
+  temporaryManifestPrefix,
+} from './snapshot-layout.ts';
 
 const sweepsMax = 5;
 
@@ -20,6 +25,7 @@ export async function removeSnapshot(fileSystem: FileSystem, path: string): Prom
     await fileSystem.syncFolder(path);
   }
   await removeFiles(fileSystem, path);
+  await removeEmptyParents(fileSystem, path);
 }
 
 /**
@@ -56,8 +62,27 @@ export async function removeFiles(fileSystem: FileSystem, path: string): Promise
   await syncIfThere(fileSystem, dirname(path));
 }
 
+/** Removes a folder that holds nothing. Returns whether it is gone. */
+export async function removeEmpty(fileSystem: FileSystem, folder: string): Promise<boolean> {
+  try {
+    await fileSystem.removeFolder(folder);
+  } catch (error) {
+    if (isSystemError(error, 'ENOTEMPTY', 'EEXIST')) return false;
+    if (!isSystemError(error, 'ENOENT')) throw error;
+  }
+  await fileSystem.syncFolder(dirname(folder));
+  return true;
+}
+
 export async function syncIfThere(fileSystem: FileSystem, folder: string): Promise<void> {
   await ignoreMissing(fileSystem.syncFolder(folder));
+}
+
+/** Removes the folders above a snapshot of a job that was removed, when this was its last. Those of a job that is there hold a gate. */
+async function removeEmptyParents(fileSystem: FileSystem, snapshotFolder: string): Promise<void> {
+  const parent = dirname(snapshotFolder);
+  if (epochOfName(basename(parent)) === undefined) return;
+  if (await removeEmpty(fileSystem, parent)) await removeEmpty(fileSystem, dirname(parent));
 }
 
 async function sweep(fileSystem: FileSystem, path: string): Promise<void> {

@@ -32,9 +32,11 @@ export type {
   RunException,
   RunOrigin,
 } from './records/run.ts';
+export type { Removal } from './records/removal.ts';
 export { workerRoles } from './records/worker.ts';
 export type { Worker, WorkerRole } from './records/worker.ts';
 export type { CheckpointFigures, CheckpointFilter } from './repositories/checkpoint.repository.ts';
 export type { JobFilter } from './repositories/job.repository.ts';
 export type { OpenRun } from './repositories/run-lease.repository.ts';
+export type { PendingRemovals } from './repositories/removal.repository.ts';
 export type { OutputQuery } from './repositories/output.repository.ts';

@@ -7,6 +7,7 @@ import { IdempotencyRepository } from './repositories/idempotency.repository.ts'
 import { JobRepository } from './repositories/job.repository.ts';
 import { OperationRepository } from './repositories/operation.repository.ts';
 import { OutputRepository } from './repositories/output.repository.ts';
+import { RemovalRepository } from './repositories/removal.repository.ts';
 import { RunLeaseRepository } from './repositories/run-lease.repository.ts';
 import { RunRepository } from './repositories/run.repository.ts';
 import { SavepointRepository } from './repositories/savepoint.repository.ts';
@@ -24,6 +25,7 @@ export class Repositories {
   readonly events: EventRepository;
   readonly output: OutputRepository;
   readonly workers: WorkerRepository;
+  readonly removals: RemovalRepository;
   readonly idempotency: IdempotencyRepository;
 
   constructor(manager: EntityManager) {
@@ -36,6 +38,7 @@ export class Repositories {
     this.operations = new OperationRepository(manager);
     this.events = new EventRepository(manager);
     this.output = new OutputRepository(manager);
+    this.removals = new RemovalRepository(manager);
     this.workers = new WorkerRepository(manager);
     this.idempotency = new IdempotencyRepository(manager);
   }

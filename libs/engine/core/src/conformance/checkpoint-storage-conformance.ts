@@ -12,6 +12,7 @@ import {
   type CheckpointStorageWorld,
 } from './checkpoint-storage-world.ts';
 import { expectCode } from './expect-code.ts';
+import { jobRemoval } from './job-removal-conformance.ts';
 import { smallState } from './small-state-conformance.ts';
 
 /** Cases that every checkpoint storage with files must hold. `create` makes an empty place. */
@@ -27,6 +28,7 @@ export function describeCheckpointStorage(name: string, create: () => Promise<Ch
     fencing(() => world);
     savepoints(() => world);
     removal(() => world);
+    jobRemoval(() => world);
     damage(() => world);
     writing(() => world);
     smallState(() => world);

@@ -25,6 +25,11 @@ export interface CheckpointStorage {
   verify(snapshotPath: string): Promise<readonly string[]>;
   /** Removes a snapshot's folder, manifest first, so that it is never complete in name only. Missing is success. */
   discard(snapshotPath: string): Promise<void>;
+  /**
+   * Of a job that is over: ends whatever attempt may still be at work, which publishes nothing more, and removes all that the job has here
+   * but its complete snapshots. Missing is success.
+   */
+  removeJob(jobId: JobId): Promise<void>;
 }
 
 export interface ListedSnapshot {

@@ -173,5 +173,6 @@ function watched(storage: CheckpointStorage, publishes: PublishWatch, removals: 
       removals.add(path);
       return storage.discard(path);
     },
+    removeJob: (job) => storage.removeJob(job),
   };
 }

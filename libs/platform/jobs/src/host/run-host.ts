@@ -9,6 +9,7 @@ import { executeOperation, type ExecutionOptions } from './execute-operation.ts'
 import { finishRun } from './finish-run.ts';
 import type { HostSettings } from './host-settings.ts';
 import type { HostedRun } from './hosted-run.ts';
+import { carryOutRemovals } from '../runs/carry-out-removals.ts';
 import { housekeep } from './housekeep.ts';
 import { launchClaimed } from './launch-claimed.ts';
 import { pause } from './pause.ts';
@@ -267,6 +268,7 @@ export class RunHost implements RunQueueHandlers {
         await discardSuperseded(this.#context, owner, run, run.retention.completed);
     }
     await housekeep(this.#context, owner);
+    await carryOutRemovals(this.#context);
   }
 
   async #guarded(what: string, work: () => Promise<void>): Promise<void> {

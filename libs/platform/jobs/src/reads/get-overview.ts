@@ -1,10 +1,12 @@
-import type { JobState, Worker } from '@weir/persistence';
+import type { JobState, PendingRemovals, Worker } from '@weir/persistence';
 import type { JobsContext } from '../jobs-context.ts';
 
 export interface Overview {
   readonly jobsByState: Readonly<Partial<Record<JobState, number>>>;
   readonly checkpointsLastHour: { readonly completed: number; readonly failed: number };
   readonly savepoints: number;
+  /** Files of deleted jobs that could not be removed yet. */
+  readonly removals: PendingRemovals;
   readonly workers: { readonly online: number; readonly runs: number };
 }
 
@@ -13,12 +15,13 @@ const graceMs = 10_000;
 const hourMs = 3_600_000;
 
 export async function getOverview({ store, clock }: JobsContext): Promise<Overview> {
-  return store.read(async ({ jobs, checkpoints, savepoints, workers }) => {
+  return store.read(async ({ jobs, checkpoints, savepoints, workers, removals }) => {
     const online = (await workers.list(graceMs)).filter((worker) => worker.isOnline);
     return {
       jobsByState: await jobs.countByState(),
       checkpointsLastHour: await checkpoints.countSince(clock.now() - hourMs),
       savepoints: await savepoints.count(),
+      removals: await removals.pending(),
       workers: { online: online.length, runs: online.reduce((sum, worker) => sum + worker.runs, 0) },
     };
   });

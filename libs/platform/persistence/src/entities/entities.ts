@@ -2,6 +2,7 @@ import { CheckpointCountEntity, CheckpointEntity, SavepointEntity } from './chec
 import { EventEntity } from './event.entity.ts';
 import { JobEntity, JobVersionEntity } from './job.entity.ts';
 import { IdempotencyKeyEntity, OperationEntity } from './operation.entity.ts';
+import { RemovalEntity } from './removal.entity.ts';
 import { AttemptEntity, OutputRowEntity, RunEntity, RunMetricsEntity } from './run.entity.ts';
 import { WorkerEntity } from './worker.entity.ts';
 
@@ -20,4 +21,5 @@ export const entities = [
   IdempotencyKeyEntity,
   EventEntity,
   WorkerEntity,
+  RemovalEntity,
 ] as const;
