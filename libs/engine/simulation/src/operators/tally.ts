@@ -25,7 +25,7 @@ const talliesPerSubtask = 3;
 export class Tally implements Operator {
   readonly #context: OperatorContext;
   readonly #onRestored: (share: RestoredShare) => void;
-  readonly #keyColumn: number;
+  readonly #keyColumns: readonly number[];
   readonly #valueColumn: number;
   readonly #table: KeyedTable;
   readonly #hasher: KeyHasher;
@@ -43,13 +43,12 @@ export class Tally implements Operator {
 
   constructor(operator: AggregateOperator, context: OperatorContext, onRestored: (share: RestoredShare) => void) {
     const { keyedState, operatorState } = context;
-    const [keyColumn] = operator.keyColumns;
-    invariant(keyedState !== null && keyColumn !== undefined, 'A tally has keyed state.', { uid: operator.uid });
+    invariant(keyedState !== null, 'A tally has keyed state.', { uid: operator.uid });
     this.#context = context;
     this.#onRestored = onRestored;
-    this.#keyColumn = keyColumn;
+    this.#keyColumns = operator.keyColumns;
     this.#valueColumn = operator.inputColumns.findIndex(({ name }) => name === 'v');
-    this.#hasher = new KeyHasher([keyColumn]);
+    this.#hasher = new KeyHasher(operator.keyColumns);
     this.#table = keyedState.table({
       name: 'tally',
       keyColumns: operator.keyColumns.flatMap((index) => operator.inputColumns[index] ?? []),
@@ -81,23 +80,24 @@ export class Tally implements Operator {
 
   processBatch(batch: RecordBatch, input: number): void {
     const { rowCount, columns } = batch;
-    const key = columns[this.#keyColumn];
+    const keys = this.#keyColumns.flatMap((index) => columns[index] ?? []);
     const value = columns[this.#valueColumn];
-    invariant(key !== undefined && value !== undefined && value.kind !== 'utf8', 'A tally reads k and v.');
+    invariant(value !== undefined && value.kind !== 'utf8', 'A tally reads v.');
     const hashes = this.#hashesOf(batch);
-    this.#table.locate(batch, [this.#keyColumn], hashes, this.#slots);
+    this.#table.locate(batch, this.#keyColumns, hashes, this.#slots);
     const rows = this.#table.values(0);
     const totals = this.#table.values(1);
     const weight = tallyWeight(input);
     for (let row = 0; row < rowCount; row += 1) {
       const slot = this.#slots[row] ?? 0;
       rows[slot] = (rows[slot] ?? 0) + 1;
-      totals[slot] = (totals[slot] ?? 0) + weight * (value.values[row] ?? 0);
+      const isNull = value.nulls !== null && value.nulls[row] === 1;
+      totals[slot] = (totals[slot] ?? 0) + (isNull ? 0 : weight * (value.values[row] ?? 0));
       this.#rows[row] = rows[slot];
       this.#totals[row] = totals[slot];
     }
     this.#count(rowCount);
-    this.#emit(key, rowCount);
+    this.#emit(keys, rowCount);
   }
 
   processWatermark(timestamp: number): void {
@@ -143,9 +143,9 @@ export class Tally implements Operator {
     if (tally !== undefined) tally.rows += rowCount;
   }
 
-  #emit(key: Column, rowCount: number): void {
+  #emit(keys: readonly Column[], rowCount: number): void {
     const columns: Column[] = [
-      key,
+      ...keys,
       { kind: 'float64', values: this.#rows, nulls: null },
       { kind: 'float64', values: this.#totals, nulls: null },
     ];

@@ -10,7 +10,16 @@ const rowsExpected: Expectation = { kind: 'rows', rows: [row(0), row(1)] };
 const totalsExpected: Expectation = {
   kind: 'totals',
   emit: 'every-update',
-  totals: new Map([['a', { rows: 2, total: 4 }]]),
+  keyColumns: ['k'],
+  totals: new Map([['"a"', { rows: 2, total: 4 }]]),
+};
+
+const compound = (rows: number) => ({ k: true, j: null, rows, total: null });
+const compoundExpected: Expectation = {
+  kind: 'totals',
+  emit: 'every-update',
+  keyColumns: ['k', 'j'],
+  totals: new Map([['true null', { rows: 2, total: null }]]),
 };
 
 describe('checkOutput', () => {
@@ -19,11 +28,20 @@ describe('checkOutput', () => {
     ['a row twice', rowsExpected, [row(0), row(1), row(1)], 'repeated row', null],
     ['a row missing', rowsExpected, [row(0)], 'lost row', 'lost row'],
     ['a row of nobody', rowsExpected, [row(0), row(1), row(2)], 'unknown row', 'unknown row'],
+    ['a null that is none', rowsExpected, [row(0), { ...row(1), v: null }], 'lost row', 'lost row'],
+    ['keys of several types and columns', compoundExpected, [compound(1), compound(2)], null, null],
+    [
+      'a compound key whose null is 0',
+      compoundExpected,
+      [compound(1), { ...compound(2), j: 0 }],
+      'state of true null',
+      'lost rows of true null',
+    ],
     ['all updates once', totalsExpected, [update(1), update(2)], null, null],
-    ['rows that counted twice', totalsExpected, [update(1), update(2), update(3)], 'state of a', null],
-    ['an update missing', totalsExpected, [update(2)], 'update 1 of a', 'update 1 of a'],
+    ['rows that counted twice', totalsExpected, [update(1), update(2), update(3)], 'state of "a"', null],
+    ['an update missing', totalsExpected, [update(2)], 'update 1 of "a"', 'update 1 of "a"'],
     ['counts that fall', totalsExpected, [update(2), update(1)], 'reordered', 'reordered'],
-    ['rows that did not count', totalsExpected, [update(1)], 'state of a', 'lost rows of a'],
+    ['rows that did not count', totalsExpected, [update(1)], 'state of "a"', 'lost rows of "a"'],
   ] as const)('judges %s', (_, expected, rows, once, atLeastOnce) => {
     const files = [file(...rows)];
     const problems = (['EXACTLY_ONCE', 'AT_LEAST_ONCE'] as const).map((guarantee) =>

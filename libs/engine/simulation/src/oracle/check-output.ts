@@ -1,5 +1,5 @@
 import type { World } from '../world/world.ts';
-import type { Expectation, KeyTotal, Row } from './reference.ts';
+import { keyTextOf, type Expectation, type KeyTotal } from './reference.ts';
 import type { CommittedFile } from './read-committed.ts';
 
 export interface OutputFacts {
@@ -15,27 +15,35 @@ export function checkOutput({ expected, possible, files, guarantee }: OutputFact
   const isExact = guarantee === 'EXACTLY_ONCE';
   const unknown = unknownIn(isExact ? expected : possible, files);
   if (expected.kind === 'rows') return checkRows(expected.rows, files, isExact ? isOnce : isAtLeastOnce) ?? unknown;
-  return (isExact ? checkTotals(expected, files) : checkLeastTotals(expected, files)) ?? unknown ?? checkCounts(files);
+  return (
+    (isExact ? checkTotals(expected, files) : checkLeastTotals(expected, files)) ??
+    unknown ??
+    checkCounts(files, expected.keyColumns)
+  );
 }
 
 /** A row, or a key, that nobody can have made. */
 function unknownIn(possible: Expectation, files: readonly CommittedFile[]): string | null {
   if (possible.kind === 'rows') {
-    const known = new Set(possible.rows.map(textOf));
-    const stranger = files.flatMap(({ rows }) => rows.map(rowOf).map(textOf)).find((row) => !known.has(row));
+    const known = new Set(possible.rows.map((row) => textOf({ ...row })));
+    const stranger = files.flatMap(({ rows }) => rows.map(textOf)).find((row) => !known.has(row));
     return stranger === undefined ? null : `unknown row: ${stranger}`;
   }
-  const stranger = updatesOf(files).find(({ k }) => !possible.totals.has(k));
-  return stranger === undefined ? null : `unknown key: ${stranger.k}`;
+  const stranger = updatesOf(files, possible.keyColumns).find(({ key }) => !possible.totals.has(key));
+  return stranger === undefined ? null : `unknown key: ${stranger.key}`;
 }
 
 type IsRight = (found: number, wanted: number) => boolean;
 const isOnce: IsRight = (found, wanted) => found === wanted;
 const isAtLeastOnce: IsRight = (found, wanted) => found >= wanted;
 
-function checkRows(expected: readonly Row[], files: readonly CommittedFile[], isRight: IsRight): string | null {
-  const wanted = countBy(expected.map(textOf));
-  const seen = countBy(files.flatMap(({ rows }) => rows.map(rowOf)).map(textOf));
+function checkRows(
+  expected: Extract<Expectation, { kind: 'rows' }>['rows'],
+  files: readonly CommittedFile[],
+  isRight: IsRight,
+): string | null {
+  const wanted = countBy(expected.map((row) => textOf({ ...row })));
+  const seen = countBy(files.flatMap(({ rows }) => rows.map(textOf)));
   for (const [row, times] of wanted) {
     const found = seen.get(row) ?? 0;
     if (!isRight(found, times))
@@ -47,12 +55,12 @@ function checkRows(expected: readonly Row[], files: readonly CommittedFile[], is
 type Totals = Extract<Expectation, { kind: 'totals' }>;
 
 interface Update extends KeyTotal {
-  readonly k: string;
+  readonly key: string;
 }
 
 function checkTotals(expected: Totals, files: readonly CommittedFile[]): string | null {
-  const updates = updatesOf(files);
-  const seen = countBy(updates.map(({ k, rows }) => `${k}#${rows}`));
+  const updates = updatesOf(files, expected.keyColumns);
+  const seen = countBy(updates.map(({ key, rows }) => `${key}#${rows}`));
   const last = lastOf(updates);
   for (const [key, want] of expected.totals) {
     const found = last.get(key);
@@ -72,12 +80,12 @@ function checkTotals(expected: Totals, files: readonly CommittedFile[]): string 
 
 /** Rows may have counted several times, in the state as in the output; none may be missing. */
 function checkLeastTotals(expected: Totals, files: readonly CommittedFile[]): string | null {
-  const updates = updatesOf(files);
-  const seen = countBy(updates.map(({ k, rows }) => `${k}#${rows}`));
+  const updates = updatesOf(files, expected.keyColumns);
+  const seen = countBy(updates.map(({ key, rows }) => `${key}#${rows}`));
   const last = lastOf(updates);
   for (const [key, want] of expected.totals) {
     const found = last.get(key) ?? { rows: 0, total: 0 };
-    if (found.rows < want.rows || found.total < want.total)
+    if (found.rows < want.rows || (found.total ?? 0) < (want.total ?? 0))
       return `lost rows of ${key}: last row says ${JSON.stringify(found)}, a plain loop ${JSON.stringify(want)}`;
     if (expected.emit === 'every-update') {
       for (let count = 1; count <= want.rows; count += 1)
@@ -88,36 +96,37 @@ function checkLeastTotals(expected: Totals, files: readonly CommittedFile[]): st
 }
 
 /** Counts of one key rise within a file: nothing overtook. */
-function checkCounts(files: readonly CommittedFile[]): string | null {
+function checkCounts(files: readonly CommittedFile[], keyColumns: readonly string[]): string | null {
   for (const file of files) {
     const last = new Map<string, number>();
-    for (const { k, rows } of updatesOf([file])) {
-      if (rows <= (last.get(k) ?? 0)) return `reordered: ${k} counts ${rows} after ${last.get(k) ?? 0} in one file`;
-      last.set(k, rows);
+    for (const { key, rows } of updatesOf([file], keyColumns)) {
+      const before = last.get(key) ?? 0;
+      if (rows <= before) return `reordered: ${key} counts ${rows} after ${before} in one file`;
+      last.set(key, rows);
     }
   }
   return null;
 }
 
-function updatesOf(files: readonly CommittedFile[]): Update[] {
+function updatesOf(files: readonly CommittedFile[], keyColumns: readonly string[]): Update[] {
   return files.flatMap(({ rows }) =>
-    rows.map((row) => ({ k: String(row['k']), rows: Number(row['rows']), total: Number(row['total']) })),
+    rows.map((row) => ({
+      key: keyTextOf(row, keyColumns),
+      rows: Number(row['rows']),
+      total: row['total'] === null ? null : Number(row['total']),
+    })),
   );
 }
 
 /** The update with the greatest count of each key. */
 function lastOf(updates: readonly Update[]): Map<string, KeyTotal> {
   const last = new Map<string, KeyTotal>();
-  for (const { k, rows, total } of updates) if (rows > (last.get(k)?.rows ?? 0)) last.set(k, { rows, total });
+  for (const { key, rows, total } of updates) if (rows > (last.get(key)?.rows ?? 0)) last.set(key, { rows, total });
   return last;
 }
 
-function rowOf(row: Readonly<Record<string, unknown>>): Row {
-  return { n: Number(row['n']), k: String(row['k']), v: Number(row['v']) };
-}
-
-function textOf({ n, k, v }: Row): string {
-  return `${n} ${k} ${v}`;
+function textOf(row: Readonly<Record<string, unknown>>): string {
+  return keyTextOf(row, ['n', 'k', 'v']);
 }
 
 function countBy(texts: readonly string[]): Map<string, number> {

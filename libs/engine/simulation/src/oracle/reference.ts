@@ -1,10 +1,21 @@
-import { tallyWeight, type Pipeline, type SourceShape, type Step } from '../world/pipeline.ts';
+import {
+  keyColumnsOf,
+  nullKeyEvery,
+  tallyWeight,
+  type Pipeline,
+  type SourceShape,
+  type Step,
+} from '../world/pipeline.ts';
+
+export type Cell = string | number | boolean | null;
 
 /** A row before any aggregate. */
 export interface Row {
   readonly n: number;
-  readonly k: string;
-  readonly v: number;
+  readonly k: Cell;
+  readonly v: number | null;
+  /** Of a compound key. */
+  readonly j?: Cell;
 }
 
 /** Which rows of a source were made before the job was drained, by the source's uid and the row's number; without a drain all. */
@@ -12,7 +23,8 @@ export type WasMade = (uid: string, index: number) => boolean;
 
 export interface KeyTotal {
   readonly rows: number;
-  readonly total: number;
+  /** Null: every value was. */
+  readonly total: number | null;
 }
 
 export type Expectation =
@@ -22,20 +34,29 @@ export type Expectation =
   | {
       readonly kind: 'totals';
       readonly emit: 'every-update' | 'latest-per-batch';
+      /** Columns that make the key. */
+      readonly keyColumns: readonly string[];
+      /** By {@link keyTextOf}. */
       readonly totals: ReadonlyMap<string, KeyTotal>;
     };
+
+/** The key of a row as it is told of and compared. */
+export function keyTextOf(row: Readonly<Record<string, unknown>>, keyColumns: readonly string[]): string {
+  return keyColumns.map((column) => JSON.stringify(row[column] ?? null)).join(' ');
+}
 
 /** What a pipeline must leave in its sink, by a plain loop that shares nothing with the engine. */
 export function expectationOf({ sources, steps }: Pipeline, wasMade: WasMade): Expectation {
   let rows = sources.flatMap((source, input) => rowsOf(source, input).filter((_, i) => wasMade(source.uid, i)));
+  const keyColumns = keyColumnsOf(steps);
   for (const step of steps) {
-    if (step.kind === 'aggregate') return { kind: 'totals', emit: step.emit, totals: totalsOf(rows) };
-    if (step.kind === 'tally')
-      return {
-        kind: 'totals',
-        emit: 'every-update',
-        totals: totalsOf(step.inputs === 'ONE' ? rows : weighed(rows, sources)),
-      };
+    if (step.kind === 'aggregate')
+      return { kind: 'totals', emit: step.emit, keyColumns, totals: totalsOf(rows, keyColumns) };
+    if (step.kind === 'tally') {
+      // A tally takes a null for nothing, and its sum begins with 0.
+      const counted = (step.inputs === 'ONE' ? rows : weighed(rows, sources)).map((row) => ({ ...row, v: row.v ?? 0 }));
+      return { kind: 'totals', emit: 'every-update', keyColumns, totals: totalsOf(counted, keyColumns) };
+    }
     rows = rows.flatMap((row) => apply(step, row));
   }
   return { kind: 'rows', rows };
@@ -44,7 +65,7 @@ export function expectationOf({ sources, steps }: Pipeline, wasMade: WasMade): E
 function weighed(rows: readonly Row[], sources: readonly SourceShape[]): Row[] {
   const inputOf = ({ n }: Row): number =>
     sources.findIndex(({ start, rows: count }) => n >= start && n < start + count);
-  return rows.map((row) => ({ ...row, v: row.v * tallyWeight(inputOf(row)) }));
+  return rows.map((row) => ({ ...row, v: row.v === null ? null : row.v * tallyWeight(inputOf(row)) }));
 }
 
 function rowsOf(source: SourceShape, index: number): Row[] {
@@ -59,17 +80,48 @@ function apply(step: Exclude<Step, { kind: 'aggregate' | 'tally' }>, row: Row): 
     case 'filter':
       return row.n % step.divisor === 0 ? [] : [row];
     case 'map':
-      return [{ ...row, v: row.v + step.addend }];
+      return [{ ...row, v: row.v === null ? null : row.v + step.addend }];
     case 'flat-map':
-      return row.k.split(' ').map((k) => ({ ...row, k }));
+      return row.k === null
+        ? []
+        : String(row.k)
+            .split(' ')
+            .map((k) => ({ ...row, k }));
+    case 'null-values':
+      return [row.n % step.divisor === 0 ? { ...row, v: null } : row];
+    case 'null-keys':
+      return [row.n % step.divisor === 0 ? { ...row, k: null } : row];
+    case 'long-keys':
+      return [
+        row.n % step.divisor === 0 && row.k !== null ? { ...row, k: `${row.k}${'x'.repeat(step.letters)}` } : row,
+      ];
+    case 'rekey':
+      return [rekeyed(step, row)];
   }
 }
 
-function totalsOf(rows: readonly Row[]): Map<string, KeyTotal> {
+function rekeyed({ type, modulus, isNullable }: Extract<Step, { kind: 'rekey' }>, row: Row): Row {
+  const isNull = isNullable && row.n % nullKeyEvery === 0;
+  const rest = row.n % modulus;
+  switch (type) {
+    case 'INT':
+    case 'BIGINT':
+      return { ...row, k: isNull ? null : rest };
+    case 'BOOLEAN':
+      return { ...row, k: isNull ? null : row.n % 2 === 0 };
+    case 'DOUBLE':
+      return { ...row, k: isNull ? null : rest / 4 };
+    case 'COMPOUND':
+      return { ...row, j: isNull ? null : rest };
+  }
+}
+
+function totalsOf(rows: readonly Row[], keyColumns: readonly string[]): Map<string, KeyTotal> {
   const totals = new Map<string, KeyTotal>();
-  for (const { k, v } of rows) {
-    const before = totals.get(k) ?? { rows: 0, total: 0 };
-    totals.set(k, { rows: before.rows + 1, total: before.total + v });
+  for (const row of rows) {
+    const key = keyTextOf({ ...row }, keyColumns);
+    const { rows: count, total } = totals.get(key) ?? { rows: 0, total: null };
+    totals.set(key, { rows: count + 1, total: row.v === null ? total : (total ?? 0) + row.v });
   }
   return totals;
 }

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../seeded-random.ts';
-import type { Pipeline, SourceShape, Step } from './pipeline.ts';
+import { keyColumnsOf, nullKeyEvery, type Pipeline, type SourceShape, type Step } from './pipeline.ts';
 import { sidesUid, tallyPrefix } from './own-operators.ts';
 
 type OperatorSpec = Record<string, unknown>;
@@ -38,7 +38,7 @@ function drawSource(random: SeededRandom, index: number, operators: OperatorSpec
     uid: shape.uid,
     type: 'datagen',
     rows: shape.rows,
-    rowsPerSecond: random.pick([150, 800, 4_000]),
+    rowsPerSecond: random.pick([150, 800, 4_000, 30_000]),
     seed: index,
     columns: {
       n: { kind: 'sequence', start: shape.start, step: 1 },
@@ -86,11 +86,19 @@ function drawTail(
   const steps: Step[] = [];
   let { from } = at;
   if (random.chance(0.65)) {
+    const rekey = random.chance(0.4) ? drawRekey(random) : null;
+    if (rekey !== null) {
+      const uid = `rekey-${at.branch}`;
+      operators.push({ uid, input: from, ...specOf(rekey), ...drawPlacement(random) });
+      steps.push(rekey);
+      from = uid;
+    }
     const isTally = random.chance(0.3);
     const emit = random.pick(['every-update', 'latest-per-batch'] as const);
     const step: Step = isTally ? { kind: 'tally', inputs: 'ONE' } : { kind: 'aggregate', emit };
     const uid = isTally ? `${tallyPrefix}${at.branch}` : `aggregate-${at.branch}`;
-    operators.push({ uid, input: from, ...specOf(step), ...drawPlacement(random) });
+    const keyBy = keyColumnsOf(steps);
+    operators.push({ uid, input: from, ...specOf(step), keyBy, ...drawPlacement(random) });
     steps.push(step);
     from = uid;
   }
@@ -120,7 +128,15 @@ function drawStep(random: SeededRandom): Step {
     { kind: 'filter', divisor: random.int(2, 7) },
     { kind: 'map', addend: random.int(1, 9) },
     { kind: 'flat-map' },
+    { kind: 'null-values', divisor: random.int(2, 7) },
+    { kind: 'null-keys', divisor: random.int(2, 7) },
+    { kind: 'long-keys', divisor: random.int(2, 20), letters: random.pick([20, 300, 3_000]) },
   ]);
+}
+
+function drawRekey(random: SeededRandom): Step {
+  const type = random.pick(['INT', 'INT', 'BIGINT', 'BOOLEAN', 'DOUBLE', 'COMPOUND'] as const);
+  return { kind: 'rekey', type, modulus: random.pick([2, 10, 97]), isNullable: random.chance(0.4) };
 }
 
 /** The step as a spec's operator, without uid and input. */
@@ -132,11 +148,41 @@ function specOf(step: Step): OperatorSpec {
       return { type: 'map', select: { n: 'n', k: 'k', v: `v + ${step.addend}` } };
     case 'flat-map':
       return { type: 'flat-map', split: { column: 'k', separator: ' ', as: 'k' } };
+    case 'null-values':
+      return { type: 'map', select: { n: 'n', k: 'k', v: nullEvery(step.divisor, 'v') } };
+    case 'null-keys':
+      return { type: 'map', select: { n: 'n', k: nullEvery(step.divisor, 'k'), v: 'v' } };
+    case 'long-keys': {
+      const longer = `CONCAT(k, '${'x'.repeat(step.letters)}')`;
+      return {
+        type: 'map',
+        select: { n: 'n', k: `CASE WHEN MOD(n, ${step.divisor}) = 0 THEN ${longer} ELSE k END`, v: 'v' },
+      };
+    }
+    case 'rekey':
+      return { type: 'map', select: rekeySelect(step) };
     case 'aggregate':
       return { type: 'aggregate', keyBy: ['k'], aggregates: { rows: 'COUNT(*)', total: 'SUM(v)' }, emit: step.emit };
     case 'tally':
       return { type: 'aggregate', keyBy: ['k'], aggregates: { rows: 'COUNT(*)', total: 'SUM(v)' } };
   }
+}
+
+function rekeySelect({ type, modulus, isNullable }: Extract<Step, { kind: 'rekey' }>): Record<string, string> {
+  const rest = `MOD(n, ${modulus})`;
+  const keys = {
+    INT: `CAST(${rest} AS INT)`,
+    BIGINT: rest,
+    BOOLEAN: 'MOD(n, 2) = 0',
+    DOUBLE: `CAST(${rest} AS DOUBLE) / 4E0`,
+    COMPOUND: `CAST(${rest} AS INT)`,
+  };
+  const key = isNullable ? nullEvery(nullKeyEvery, keys[type]) : keys[type];
+  return type === 'COMPOUND' ? { n: 'n', k: 'k', j: key, v: 'v' } : { n: 'n', k: key, v: 'v' };
+}
+
+function nullEvery(divisor: number, expression: string): string {
+  return `CASE WHEN MOD(n, ${divisor}) = 0 THEN NULL ELSE ${expression} END`;
 }
 
 function drawPlacement(random: SeededRandom): OperatorSpec {

@@ -54,7 +54,7 @@ function drawRequests(random: SeededRandom): RequestPlan {
 function drawTuning(random: SeededRandom): Tuning {
   return {
     batchRows: random.pick([1, 2, 7, 32, 256]),
-    channelCredits: random.pick([1, 2, 4]),
+    channelCredits: random.pick([2, 3, 4]),
     flushAfterMs: random.pick([0, 1, 5, 20]),
     threads: random.int(1, 3),
     roundsPerSlice: random.pick([1, 2, 2, 16]),
