@@ -91,6 +91,10 @@ describe('BarrierTracker', () => {
     expect(script.play('B(3,0) B(3,1) B(3,2)')).toEqual(['trig 3']);
   });
 
+  it('goes on with the checkpoints behind a cancelled one', () => {
+    expect(scriptOf(2).play('B(1,0) B(2,0) X(1,1) B(2,1)')).toEqual([`abort 1 ${cancelled}`, 'trig 2']);
+  });
+
   it('holds a trigger by the coordinator until the ended predecessors’ channels are drained', () => {
     const script = scriptOf(2);
     expect(script.play('T(1) E(0)')).toEqual([]);

@@ -225,6 +225,12 @@ describe('CheckpointCoordinator, completion', () => {
         restoredFrom: null,
         recovered: null,
       });
+      failed.tell({ kind: 'tasks-running', random: 0 });
+      const next = failed.trigger();
+      failed.prepare(next);
+      for (const task of [a, b]) failed.acknowledge(next, task, { origin: { jobId: 'job-1', epoch: 2 } });
+      failed.publish(next);
+      expect(failed.retainedIds).toEqual([next]);
       expect(failed.all('discard-snapshot')).toEqual([]);
     });
   });

@@ -97,6 +97,33 @@ describe('ExchangeWriter', () => {
     },
   );
 
+  it.each([
+    ['HASH', 1],
+    ['HASH', 2],
+    ['FORWARD', 1],
+  ] as const)(
+    'keeps apart, %s to %i, rows with nulls and without in one buffer, and in a buffer used again',
+    (kind, receivers) => {
+      const partitioning: Partitioning = kind === 'HASH' ? { kind, keyIndexes: [1], maxParallelism: 128 } : { kind };
+      const built = exchange(partitioning, receivers, 2);
+      const withNulls = [{ word: 'a', n: 1, x: null, flag: null, note: null }];
+      const without = [{ word: 'b', n: 1, x: 0.5, flag: true, note: 'c' }];
+      // A column says that it has no nulls by having none, as a kernel's result does.
+      const bare = batchOf(schema, without);
+      for (const column of bare.columns) column.nulls = null;
+      for (const order of [
+        [withNulls, without],
+        [without, withNulls],
+        [withNulls, withNulls],
+        [without, without],
+      ]) {
+        for (const rows of order) built.writer.emit(rows === without ? bare : batchOf(schema, rows));
+        built.writer.flush();
+        expect(built.channels.flatMap((channel) => receive(built, channel).rows)).toEqual(order.flat());
+      }
+    },
+  );
+
   it('forwards and broadcasts every row to every receiver, in order', () => {
     fc.assert(
       fc.property(batches, (input) => {
