@@ -1,10 +1,11 @@
 import { createApi, type WeirApi } from '@weir/api-client';
 import { apiOrigin } from './api-origin.ts';
 import { ApiProblem } from './api-problem.ts';
+import { fetchWithin } from './fetch-within.ts';
 
 /** The API as this side reaches it: the page through its own origin, the server by the API's address. */
 export const api: WeirApi = createApi(typeof window === 'undefined' ? apiOrigin() : window.location.origin, (request) =>
-  fetch(request, { cache: 'no-store' }),
+  fetchWithin(request, (limited) => fetch(limited, { cache: 'no-store' })),
 );
 
 interface Answer<Data> {

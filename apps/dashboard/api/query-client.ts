@@ -10,8 +10,10 @@ export function createQueryClient(): QueryClient {
         retry: (failures, error) => !(error instanceof ApiProblem && error.status < 500) && failures < 2,
         retryDelay: 800,
         refetchOnWindowFocus: true,
+        // Offline, a request fails at once and says so; held back until the network returns it would say nothing.
+        networkMode: 'always',
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 }

@@ -10,6 +10,7 @@ import {
   formatMomentInFull,
   formatRate,
 } from '#data/format.ts';
+import { useStaleness } from '#live/live-provider.tsx';
 import { useNow } from '#live/now.ts';
 
 interface FigureProps {
@@ -62,10 +63,11 @@ export function Moment({ value }: FigureProps) {
   );
 }
 
-/** Time from `from` until `until`, or until now while it lasts. */
+/** Time from `from` until `until`, or until now while it lasts: it stands still while nobody can know that. */
 export function Elapsed({ from, until }: { readonly from: number; readonly until: number | null }) {
   const now = useNow();
-  const end = until ?? now;
+  const staleness = useStaleness();
+  const end = until ?? staleness?.since ?? now;
   return end === undefined ? <span>&nbsp;</span> : <Duration value={Math.max(0, end - from)} />;
 }
 

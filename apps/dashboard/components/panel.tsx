@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { AsOf } from './as-of.tsx';
 import { SidewaysScroll } from './sideways-scroll.tsx';
 import styles from './panel.module.css';
 
@@ -16,7 +17,10 @@ export function Panel(props: {
         <h2 id={id} className={styles.title}>
           {props.title}
         </h2>
-        {props.aside === undefined ? null : <div className={styles.aside}>{props.aside}</div>}
+        <div className={styles.aside}>
+          <AsOf />
+          {props.aside}
+        </div>
       </div>
       {props.layout === 'flush' ? (
         <SidewaysScroll labelledBy={id}>{props.children}</SidewaysScroll>

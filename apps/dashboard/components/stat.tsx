@@ -1,12 +1,16 @@
 import type { ReactNode } from 'react';
+import { AsOf } from './as-of.tsx';
 import styles from './stat.module.css';
 
 /** A row of figures with their names. */
 export function StatRow({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <dl className={styles.row} aria-label={label}>
-      {children}
-    </dl>
+    <div>
+      <dl className={styles.row} aria-label={label}>
+        {children}
+      </dl>
+      <AsOf />
+    </div>
   );
 }
 

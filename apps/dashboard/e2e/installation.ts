@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 /** The whole product, started as a user starts it. */
 export interface Installation {
   readonly url: string;
+  /** Stops every process of its Postgres where it stands, as a hung disk does, until the answered function is called. */
+  freezePostgres(): () => void;
   stop(): Promise<void>;
 }
 
@@ -17,11 +19,14 @@ const stopWithinMs = 60_000;
 
 /**
  * Starts the launcher on a data folder and ports of its own, without the sample job.
- * `WEIR_E2E_URL` names the dashboard of an installation that runs already, to be used instead.
+ * `WEIR_E2E_URL` names the dashboard of an installation that runs already, to be used instead, and `WEIR_E2E_DATA_DIR` its data folder.
  */
 export async function startInstallation(): Promise<Installation> {
   const running = process.env['WEIR_E2E_URL'];
-  if (running !== undefined && running !== '') return { url: running, stop: () => Promise.resolve() };
+  if (running !== undefined && running !== '') {
+    const folder = process.env['WEIR_E2E_DATA_DIR'] ?? '';
+    return { url: running, freezePostgres: () => freezePostgres(folder), stop: () => Promise.resolve() };
+  }
   const dataDir = mkdtempSync(join(tmpdir(), 'weir-e2e-'));
   chmodSync(dataDir, 0o755);
   const [apiPort, dashboardPort] = [await freePort(), await freePort()];
@@ -42,7 +47,7 @@ export async function startInstallation(): Promise<Installation> {
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    return { url: await dashboardUrl(launcher), stop };
+    return { url: await dashboardUrl(launcher), freezePostgres: () => freezePostgres(dataDir), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -69,6 +74,28 @@ function dashboardUrl(launcher: ChildProcess): Promise<string> {
       fail(`The launcher ended with ${code ?? 'a signal'}`);
     });
   });
+}
+
+function freezePostgres(dataDir: string): () => void {
+  const postmaster = Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+  const isBackend = (pid: string): boolean => {
+    try {
+      // The parent is the second word after the name, which stands in parentheses.
+      return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]) === postmaster;
+    } catch {
+      return false;
+    }
+  };
+  const pids = [
+    postmaster,
+    ...readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && isBackend(name))
+      .map(Number),
+  ];
+  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  return () => {
+    for (const pid of pids) process.kill(pid, 'SIGCONT');
+  };
 }
 
 /** Ends it as Ctrl-C does, and waits until it is gone. */

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InvalidationThrottle } from './invalidation-throttle.ts';
 
@@ -35,6 +35,26 @@ describe('InvalidationThrottle', () => {
     for (let event = 0; event < 100; event += 1) throttle.take({ jobId: 'a' });
     vi.runAllTimers();
     expect(invalidate.mock.calls.filter(([filter]) => filter?.queryKey?.[0] === 'job')).toHaveLength(1);
+  });
+
+  it('leaves a fetch that is under way to its end, and asks again after it', async () => {
+    const answers: (() => void)[] = [];
+    const queryFn = () => new Promise<string>((resolve) => answers.push(() => resolve('data')));
+    const observer = new QueryObserver(client, { queryKey: ['job', 'a', 'history'], queryFn });
+    const stopObserving = observer.subscribe(() => undefined);
+    const throttle = new InvalidationThrottle(client);
+    throttle.take({ jobId: 'a' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(answers).toHaveLength(1);
+    answers[0]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(observer.getCurrentResult().data).toBe('data');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(answers).toHaveLength(2);
+    answers[1]?.();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(answers).toHaveLength(2);
+    stopObserving();
   });
 
   it('makes everything stale after a gap', () => {

@@ -1,41 +1,80 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { eventTypes } from '@weir/api-client';
-import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { messageOf } from '@weir/kernel';
+import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { pulseQuery } from '#api/pulse-query.ts';
 import { InvalidationThrottle } from './invalidation-throttle.ts';
 import { LiveConnection, type LiveStatus } from './live-connection.ts';
 
+/** Nothing can be read: what is shown is as of `since` (epoch ms; undefined when nothing was ever read). */
+export interface Staleness {
+  readonly since: number | undefined;
+  readonly cause: string;
+}
+
+interface Liveness {
+  readonly stream: LiveStatus;
+  readonly staleness: Staleness | undefined;
+}
+
 const idle: LiveStatus = { kind: 'idle' };
-const LiveContext = createContext<LiveStatus>(idle);
+const LiveContext = createContext<Liveness>({ stream: idle, staleness: undefined });
 
 /** Pages poll at this pace while the event stream is down. */
-export const fallbackPollMs = 3_000;
+const fallbackPollMs = 3_000;
 
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const queryClient = useQueryClient();
-  const [connection] = useState(() => {
-    const throttle = new InvalidationThrottle(queryClient);
-    return new LiveConnection({
-      connect: () => new EventSource('/api/v1/events'),
-      eventNames: eventTypes,
-      onEvent: throttle.take,
-      onRecovered: throttle.everything,
-    });
+  const [{ connection, throttle }] = useState(() => {
+    const invalidation = new InvalidationThrottle(queryClient);
+    return {
+      throttle: invalidation,
+      connection: new LiveConnection({
+        connect: () => new EventSource('/api/v1/events'),
+        eventNames: eventTypes,
+        onEvent: invalidation.take,
+        onRecovered: invalidation.everything,
+      }),
+    };
   });
   useEffect(() => {
     connection.open();
     return () => connection.close();
   }, [connection]);
-  const status = useSyncExternalStore(connection.subscribe, connection.status, () => idle);
-  return <LiveContext value={status}>{children}</LiveContext>;
+  const stream = useSyncExternalStore(connection.subscribe, connection.status, () => idle);
+  const { error, dataUpdatedAt } = useQuery(pulseQuery());
+  const isStale = error !== null;
+  useEffect(() => {
+    if (isStale) return () => throttle.everything();
+    return undefined;
+  }, [isStale, throttle]);
+  const cause = error === null ? undefined : messageOf(error);
+  const since = dataUpdatedAt === 0 ? undefined : dataUpdatedAt;
+  const liveness = useMemo(
+    () => ({ stream, staleness: cause === undefined ? undefined : { since, cause } }),
+    // While nothing can be read `since` stands still; while all is well it changes with each pulse and says nothing.
+    [stream, cause, cause === undefined ? undefined : since],
+  );
+  return <LiveContext value={liveness}>{children}</LiveContext>;
 }
 
 export function useLiveStatus(): LiveStatus {
-  return use(LiveContext);
+  return use(LiveContext).stream;
 }
 
-/** How often a query must ask by itself: never while events arrive, except for figures that no event announces. */
-export function usePollInterval(): number | false {
-  return useLiveStatus().kind === 'lost' ? fallbackPollMs : false;
+/** Undefined while what is shown is of now. */
+export function useStaleness(): Staleness | undefined {
+  return use(LiveContext).staleness;
+}
+
+/**
+ * How often a query must ask by itself: `whileLive` for figures that no event announces; more often while events are lost; never while
+ * nothing can be read, as the pulse tells when that is over.
+ */
+export function usePollInterval(whileLive: number | false = false): number | false {
+  const { stream, staleness } = use(LiveContext);
+  if (staleness !== undefined) return false;
+  return stream.kind === 'lost' && whileLive === false ? fallbackPollMs : whileLive;
 }

@@ -1,7 +1,8 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
+import { notifications, type NotificationData } from '@mantine/notifications';
 import { useQueries, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { messageOf } from '@weir/kernel';
 import { useEffect } from 'react';
 import { ApiProblem } from '#api/api-problem.ts';
 import { operationQuery } from '#api/operation-query.ts';
@@ -21,38 +22,41 @@ function WatchedOperation({ tracked }: { readonly tracked: TrackedOperation }) {
   const queryClient = useQueryClient();
   const [{ data, error }] = useQueries({ queries: [{ ...operationQuery(tracked.id), refetchInterval: pollMs }] });
   useEffect(() => {
-    if (data !== undefined) tell(data, tracked, queryClient);
-    else if (error instanceof ApiProblem && error.status === 404) forgetOperation(tracked.id);
+    if (error instanceof ApiProblem && error.status === 404) forgetOperation(tracked.id);
+    else if (error !== null)
+      show(tracked, { message: `Nothing is heard of it, and it is asked again. ${messageOf(error)}` });
+    else if (data !== undefined) tell(data, tracked, queryClient);
   }, [data, error, tracked, queryClient]);
   return null;
 }
 
 function tell(operation: Operation, tracked: TrackedOperation, queryClient: QueryClient): void {
   const phase = operationPhase(operation, tracked.label);
-  const id = `operation-${operation.id}`;
   if (phase.kind === 'running') {
-    notifications.show({
-      id,
-      loading: true,
-      autoClose: false,
-      withCloseButton: true,
-      title: tracked.label,
-      message: 'Under way',
-    });
+    show(tracked, { loading: true, message: 'Under way' });
     return;
   }
   forgetOperation(operation.id);
   const failed = phase.kind === 'failed';
-  const end = {
-    id,
-    loading: false,
-    withCloseButton: true,
+  show(tracked, {
     autoClose: failed ? 20_000 : 5_000,
     color: failed ? 'red' : 'teal',
     title: failed ? `${tracked.label} failed` : tracked.label,
     message: failed ? phase.message : 'Done',
-  };
-  notifications.show(end);
-  notifications.update(end);
+  });
   void queryClient.invalidateQueries();
+}
+
+/** An operation has one notice, which changes. */
+function show(tracked: TrackedOperation, change: Partial<NotificationData> & { readonly message: string }): void {
+  const notice = {
+    id: `operation-${tracked.id}`,
+    title: tracked.label,
+    loading: false,
+    autoClose: false,
+    withCloseButton: true,
+    ...change,
+  };
+  notifications.show(notice);
+  notifications.update(notice);
 }

@@ -3,6 +3,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { messageOf } from '@weir/kernel';
+import { ApiProblem } from '#api/api-problem.ts';
 import type { Operation } from '#data/api-types.ts';
 import { trackOperation } from './tracked-operations.ts';
 
@@ -25,11 +26,14 @@ export function useCommand<Input>(options: {
       return queryClient.invalidateQueries();
     },
     onError: (error) => {
+      const isRefused = error instanceof ApiProblem;
       notifications.show({
-        title: `${options.label} was refused`,
-        message: messageOf(error),
+        title: isRefused ? `${options.label} was refused` : `${options.label}: no answer`,
+        message: isRefused
+          ? error.message
+          : `${messageOf(error)} Whether it was done is not known: look at the page, once it can be read again, before you repeat it.`,
         color: 'red',
-        autoClose: 15_000,
+        autoClose: isRefused ? 15_000 : false,
       });
     },
   });

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { AsOf } from '#components/as-of.tsx';
 import { Copyable } from '#components/copyable.tsx';
 import { Age } from '#components/figures.tsx';
 import { StatePill } from '#components/state-pill.tsx';
@@ -32,6 +33,7 @@ export function JobHeader({ job }: { readonly job: Job }) {
             {job.name}
           </h1>
           <StatePill look={jobStateLook(job.state)} />
+          <AsOf />
           <span className={styles.fact}>version {job.version}</span>
           <span className={styles.fact}>parallelism {job.currentRun?.parallelism ?? job.parallelism}</span>
           <span className={styles.fact}>

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { readOutput } from '#api/output-page.ts';
 import type { OutputRow } from '#data/api-types.ts';
+import { usePollInterval } from '#live/live-provider.tsx';
 import { appendToTail } from '#data/output-tail.ts';
 
 export interface OutputTail {
@@ -16,6 +17,7 @@ const pollMs = 1_000;
 /** The tail of the print sinks; while it follows, new rows are asked for each second from where the last answer ended. */
 export function useOutputTail(jobId: string, mode: 'following' | 'paused') {
   const queryClient = useQueryClient();
+  const poll = usePollInterval(pollMs);
   const queryKey = ['output', jobId] as const;
   return useQuery({
     queryKey,
@@ -25,6 +27,6 @@ export function useOutputTail(jobId: string, mode: 'following' | 'paused') {
       return { rows: appendToTail(before?.rows ?? [], page.items), cursor: page.nextCursor ?? before?.cursor };
     },
     enabled: (query) => mode === 'following' || query.state.data === undefined,
-    refetchInterval: mode === 'following' ? pollMs : false,
+    refetchInterval: mode === 'following' && poll,
   });
 }

@@ -22,7 +22,8 @@ const ratesPollMs = 1_000;
 export function OverviewView({ view }: { readonly view: GraphView }) {
   const job = useJob();
   const poll = usePollInterval();
-  const graph = useQuery({ ...graphQuery(job.id), refetchInterval: isActive(job.state) ? ratesPollMs : poll });
+  const ratesPoll = usePollInterval(ratesPollMs);
+  const graph = useQuery({ ...graphQuery(job.id), refetchInterval: isActive(job.state) ? ratesPoll : poll });
   const runs = useQuery({ ...runsQuery(job.id), refetchInterval: poll });
   return (
     <PageBody>

@@ -1,15 +1,23 @@
 'use client';
 
 import { Tooltip } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
 import { assertNever } from '@weir/kernel';
+import { Age, Moment } from '#components/figures.tsx';
 import { formatMoment } from '#data/format.ts';
-import { useLiveStatus } from '#live/live-provider.tsx';
 import type { LiveStatus } from '#live/live-connection.ts';
+import { useLiveStatus, useStaleness, type Staleness } from '#live/live-provider.tsx';
 import styles from './shell.module.css';
+
+interface Look {
+  readonly label: string;
+  readonly tone: 'ok' | 'idle' | 'warn' | 'bad';
+  readonly meaning: string;
+}
 
 /** Whether the page changes by itself, and since when it does not. */
 export function LiveIndicator() {
-  const { label, tone, meaning } = describe(useLiveStatus());
+  const { label, tone, meaning } = describe(useLiveStatus(), useStaleness());
   return (
     <Tooltip label={meaning}>
       <span className={styles.live} data-tone={tone} role="status">
@@ -20,15 +28,39 @@ export function LiveIndicator() {
   );
 }
 
-function describe(status: LiveStatus): { readonly label: string; readonly tone: string; readonly meaning: string } {
-  switch (status.kind) {
+/** Over every page while nothing can be read: since when, and why. */
+export function StaleBanner() {
+  const staleness = useStaleness();
+  if (staleness === undefined) return null;
+  return (
+    <div role="alert" className={styles.stale}>
+      <IconPlugConnectedX size={16} aria-hidden />
+      <span>
+        {staleness.since === undefined ? (
+          'Nothing can be read.'
+        ) : (
+          <>
+            Not up to date: what is shown was read at <Moment value={staleness.since} /> (
+            <Age value={staleness.since} />
+            ).
+          </>
+        )}{' '}
+        {staleness.cause} It is tried again every few seconds.
+      </span>
+    </div>
+  );
+}
+
+function describe(stream: LiveStatus, staleness: Staleness | undefined): Look {
+  if (staleness !== undefined) return { label: 'Not up to date', tone: 'bad', meaning: staleness.cause };
+  switch (stream.kind) {
     case 'idle':
     case 'connecting':
       return { label: 'Connecting', tone: 'idle', meaning: 'Opening the stream of events.' };
     case 'live':
       return { label: 'Live', tone: 'ok', meaning: 'Changes appear as they happen.' };
     case 'lost': {
-      const since = formatMoment(status.since, status.since);
+      const since = formatMoment(stream.since, stream.since);
       return {
         label: `Polling since ${since}`,
         tone: 'warn',
@@ -36,6 +68,6 @@ function describe(status: LiveStatus): { readonly label: string; readonly tone: 
       };
     }
     default:
-      return assertNever(status);
+      return assertNever(stream);
   }
 }
