@@ -10,8 +10,9 @@ const config: NextConfig = {
   transpilePackages: ['@weir/api-client'],
   reactStrictMode: true,
   poweredByHeader: false,
-  // Events pass through this server one by one; compression would hold them back in its window.
-  compress: false,
+  // A stream of events says itself that it is not to be held back: forward-to-api.ts.
+  compress: true,
+  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/notifications'] },
   devIndicators: false,
   // A page of another site that shows this one in a frame could have its buttons pressed.
   headers: () =>

@@ -30,6 +30,7 @@ describe('forwardToApi', () => {
       sendSecond = () => response.write('data: two\n\n');
     };
     const answer = await forwardToApi(new Request('http://dashboard/api/v1/events'));
+    expect(answer.headers.get('cache-control')).toContain('no-transform');
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     expect((await reader?.read())?.value).toBe('data: one\n\n');
     sendSecond();

@@ -30,10 +30,11 @@ export async function forwardToApi(request: Request): Promise<Response> {
       ...(request.body === null ? {} : { body: request.body, duplex: 'half' }),
     };
     const answer = await fetch(`${apiOrigin()}${pathname}${search}`, init);
-    return new Response(answer.body, {
-      status: answer.status,
-      headers: passedOn(answer.headers, ['content-encoding', 'content-length']),
-    });
+    const headers = passedOn(answer.headers, ['content-encoding', 'content-length']);
+    // Compressed, an event would stay in the window until others fill it.
+    if (headers.get('content-type')?.startsWith('text/event-stream') === true)
+      headers.set('cache-control', 'no-cache, no-transform');
+    return new Response(answer.body, { status: answer.status, headers });
   } catch {
     return unreachable();
   }
