@@ -44,7 +44,7 @@ export const exceptionsQuery = (jobId: string) =>
       unwrap(
         api.GET('/api/v1/jobs/{jobId}/exceptions', {
           signal,
-          params: { path: { jobId }, query: { limit: 50, cursor: pageParam } },
+          params: { path: { jobId }, query: { limit: 200, cursor: pageParam } },
         }),
       ),
     initialPageParam: firstPage,

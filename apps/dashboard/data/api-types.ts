@@ -16,6 +16,7 @@ export type GraphOperator = Schemas['GraphOperator'];
 export type Job = Schemas['Job'];
 export type JobActionName = keyof Job['actions'];
 export type JobException = Schemas['JobException'];
+export type JobHealth = Schemas['JobHealth'];
 export type JobGraph = Schemas['JobGraph'];
 export type JobSpecRequest = Schemas['JobSpecRequest'];
 export type JobState = Schemas['JobState'];

@@ -34,9 +34,29 @@ describe('explainCheckpoint', () => {
     );
   });
 
-  it('speaks of the slowest so far while it lasts', () => {
-    const detail = detailOf([operatorCheckpointOf('lines', [subtaskOf()])], { status: 'IN_PROGRESS' });
-    expect(explainCheckpoint(detail)).toContain('the slowest so far');
+  it.each([
+    ['IN_PROGRESS', '3 of 4 subtasks have not acknowledged yet: counts #0, out #0, out #1.'],
+    ['FAILED', '3 of 4 subtasks had not acknowledged when it failed: counts #0, out #0, out #1.'],
+  ] as const)('names those that have not acknowledged while it is %s', (status, sentence) => {
+    const counts = { ...operatorCheckpointOf('counts', [subtaskOf({ index: 1 })]), parallelism: 2 };
+    const out = { ...operatorCheckpointOf('out', []), parallelism: 2 };
+    const detail = detailOf([counts, out], { status, numSubtasks: 4, numAcknowledgedSubtasks: 1 });
+    expect(explainCheckpoint(detail)).toBe(sentence);
+  });
+
+  it('names a few of very many', () => {
+    const wide = { ...operatorCheckpointOf('counts', []), parallelism: 128 };
+    const detail = detailOf([wide], { status: 'FAILED', numSubtasks: 128, numAcknowledgedSubtasks: 0 });
+    expect(explainCheckpoint(detail)).toContain('counts #5 and 122 more.');
+  });
+
+  it('tells the last to finish of one that failed after all had acknowledged', () => {
+    const detail = detailOf([operatorCheckpointOf('lines', [subtaskOf()])], {
+      status: 'FAILED',
+      numSubtasks: 1,
+      numAcknowledgedSubtasks: 1,
+    });
+    expect(explainCheckpoint(detail)).toContain('lines #0 was the last to finish');
   });
 
   it('names no phase when none was measured', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restoreRefusal } from './checkpoint-status.ts';
+import { checkpointStatusLook, restoreRefusal } from './checkpoint-status.ts';
 
 const allowed = { allowed: true, reason: null };
 
@@ -19,5 +19,15 @@ describe('restoreRefusal', () => {
   it('passes on the reason of the job', () => {
     const refused = { allowed: false, reason: 'The job is being cancelled.' };
     expect(restoreRefusal({ status: 'COMPLETED', discarded: false }, refused)).toBe('The job is being cancelled.');
+  });
+});
+
+describe('checkpointStatusLook', () => {
+  it('shows what a stop made needless as no failure', () => {
+    expect(checkpointStatusLook({ status: 'FAILED', faultless: true })).toMatchObject({
+      tone: 'idle',
+      label: 'Needless',
+    });
+    expect(checkpointStatusLook({ status: 'FAILED', faultless: false }).tone).toBe('bad');
   });
 });

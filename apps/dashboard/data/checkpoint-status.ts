@@ -29,8 +29,21 @@ const triggers: Readonly<Record<Checkpoint['trigger'], string>> = {
   SCHEDULED: 'Scheduled',
 };
 
-export function checkpointStatusLook(status: CheckpointStatus): StateLook {
-  return looks[status];
+const needless: StateLook = {
+  label: 'Needless',
+  tone: 'idle',
+  icon: 'stop',
+  meaning: 'Nothing was wrong: a stop, the end of the run, or a later checkpoint came before it was complete.',
+};
+
+export function checkpointStatusLook({ status, faultless = false }: Outcome): StateLook {
+  return faultless ? needless : looks[status];
+}
+
+/** A savepoint that is asked for is never needless. */
+interface Outcome {
+  readonly status: CheckpointStatus;
+  readonly faultless?: boolean;
 }
 
 export function triggerLabel(trigger: Checkpoint['trigger']): string {

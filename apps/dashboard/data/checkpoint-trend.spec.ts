@@ -10,6 +10,7 @@ describe('checkpointTrend', () => {
 
   it('leaves out what has not ended', () => {
     expect(checkpointTrend([checkpointOf({ status: 'IN_PROGRESS' })])).toEqual([]);
+    expect(checkpointTrend([checkpointOf({ status: 'FAILED', faultless: true })])).toEqual([]);
   });
 
   it('gives a failed one no size, because it has none that could be restored', () => {

@@ -11,10 +11,10 @@ export interface TrendPoint {
   readonly savepoint: boolean;
 }
 
-/** Oldest first; those in progress are left out. `checkpoints`: a history page in any order. */
+/** Oldest first; those in progress and those that nobody needed any more are left out. `checkpoints`: a history page in any order. */
 export function checkpointTrend(checkpoints: readonly Checkpoint[]): readonly TrendPoint[] {
   return checkpoints
-    .filter((checkpoint) => checkpoint.status !== 'IN_PROGRESS')
+    .filter((checkpoint) => checkpoint.status !== 'IN_PROGRESS' && !checkpoint.faultless)
     .map(toPoint)
     .sort((a, b) => a.id - b.id);
 }

@@ -1,30 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import type { JobException } from './api-types.ts';
-import { failurePlace, groupByRun } from './exception-groups.ts';
+import { failurePlace, groupByCause } from './exception-groups.ts';
 
-function exceptionOf(runNumber: number, timestamp: number): JobException {
+function exceptionOf(
+  runNumber: number,
+  timestamp: number,
+  change: Partial<JobException['failure']> = {},
+): JobException {
   return {
     runId: `run-${runNumber}`,
     runNumber,
     epoch: 1,
     workerId: null,
-    failure: { timestamp, code: 'X', message: 'm', stack: null, operatorUid: null, subtask: null },
+    failure: { timestamp, code: 'X', message: 'm', stack: null, operatorUid: null, subtask: null, ...change },
   };
 }
 
-describe('groupByRun', () => {
-  it('puts the newest run first, and in it the newest failure', () => {
-    const groups = groupByRun([exceptionOf(1, 10), exceptionOf(3, 20), exceptionOf(3, 30)]);
-    expect(
-      groups.map(({ runNumber, exceptions }) => [runNumber, exceptions.map(({ failure }) => failure.timestamp)]),
-    ).toEqual([
-      [3, [30, 20]],
-      [1, [10]],
+describe('groupByCause', () => {
+  it('makes ten equal failures one, with their count, the first and the last', () => {
+    const ten = Array.from({ length: 10 }, (_, index) =>
+      exceptionOf(index < 4 ? 1 : 2, 100 + index, { subtask: index }),
+    );
+    expect(groupByCause(ten)).toMatchObject([
+      { count: 10, firstAt: 100, latest: { failure: { timestamp: 109 } }, runs: [1, 2] },
+    ]);
+  });
+
+  it('keeps apart what happened elsewhere or otherwise, the cause that was met last first', () => {
+    const causes = groupByCause([
+      exceptionOf(1, 10, { operatorUid: 'in' }),
+      exceptionOf(1, 20, { operatorUid: 'out' }),
+      exceptionOf(1, 30, { operatorUid: 'in', message: 'other' }),
+      exceptionOf(1, 40, { operatorUid: 'in' }),
+    ]);
+    expect(causes.map(({ latest, count }) => [latest.failure.timestamp, count])).toEqual([
+      [40, 2],
+      [30, 1],
+      [20, 1],
     ]);
   });
 
   it('has no group without failures', () => {
-    expect(groupByRun([])).toEqual([]);
+    expect(groupByCause([])).toEqual([]);
   });
 });
 

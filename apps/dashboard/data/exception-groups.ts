@@ -1,21 +1,33 @@
 import type { Failure, JobException } from './api-types.ts';
 
-export interface RunExceptions {
-  readonly runId: string;
-  readonly runNumber: number;
-  /** Newest first. */
-  readonly exceptions: readonly JobException[];
+/** Failures of one cause, however many. */
+export interface FailureCause {
+  readonly key: string;
+  readonly count: number;
+  readonly firstAt: number;
+  /** The newest of them. */
+  readonly latest: JobException;
+  /** Numbers of the first and the last run that it happened to. */
+  readonly runs: readonly [first: number, last: number];
 }
 
-/** Failures by run, newest run first. */
-export function groupByRun(exceptions: readonly JobException[]): readonly RunExceptions[] {
-  const runNumbers = [...new Set(exceptions.map(({ runNumber }) => runNumber))].toSorted((a, b) => b - a);
-  return runNumbers.flatMap((runNumber) => {
-    const ofRun = exceptions.filter((exception) => exception.runNumber === runNumber);
-    const sorted = ofRun.toSorted((a, b) => b.failure.timestamp - a.failure.timestamp);
-    const newest = sorted[0];
-    return newest === undefined ? [] : { runId: newest.runId, runNumber, exceptions: sorted };
-  });
+/** Failures by what happened and where, the cause that was met last first. */
+export function groupByCause(exceptions: readonly JobException[]): readonly FailureCause[] {
+  const newestFirst = exceptions.toSorted((a, b) => b.failure.timestamp - a.failure.timestamp);
+  const causes = new Map<string, FailureCause>();
+  for (const exception of newestFirst) {
+    const { failure, runNumber } = exception;
+    const key = JSON.stringify([failure.code, failure.operatorUid, failure.message]);
+    const known = causes.get(key);
+    causes.set(key, {
+      key,
+      count: (known?.count ?? 0) + 1,
+      firstAt: failure.timestamp,
+      latest: known?.latest ?? exception,
+      runs: [Math.min(runNumber, known?.runs[0] ?? runNumber), Math.max(runNumber, known?.runs[1] ?? runNumber)],
+    });
+  }
+  return [...causes.values()];
 }
 
 /** `count #1` or `count`: where it failed; undefined when it was no task. */

@@ -1,4 +1,4 @@
-import type { JobState } from './api-types.ts';
+import type { Job, JobState } from './api-types.ts';
 import type { StateLook } from './tone.ts';
 
 const looks: Readonly<Record<JobState, StateLook>> = {
@@ -36,6 +36,21 @@ const looks: Readonly<Record<JobState, StateLook>> = {
 
 export function jobStateLook(state: JobState): StateLook {
   return looks[state];
+}
+
+/** The state of a job that is not well has no colour of a good one: its health, beside it, has the word. */
+export function jobLook({ state, health }: Pick<Job, 'state' | 'health'>): StateLook {
+  const look = looks[state];
+  return health.status === 'OK' || look.tone === 'bad' ? look : { ...look, tone: 'idle' };
+}
+
+/** Undefined for a job that is well, and for one whose state says all of it. */
+export function healthLook({ state, health }: Pick<Job, 'state' | 'health'>): StateLook | undefined {
+  if (health.status === 'OK' || state === 'FAILED') return undefined;
+  const meaning = health.reasons.map(({ sentence }) => sentence).join(' ');
+  return health.status === 'FAILING'
+    ? { label: 'Unhealthy', tone: 'bad', icon: 'alert', meaning }
+    : { label: 'Needs a look', tone: 'warn', icon: 'alert', meaning };
 }
 
 /** States in which a job has tasks, so that rates and new checkpoints can be expected. */

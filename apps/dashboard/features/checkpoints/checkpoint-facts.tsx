@@ -11,7 +11,11 @@ export function CheckpointFacts({ checkpoint }: { readonly checkpoint: Checkpoin
   return (
     <>
       {checkpoint.status === 'FAILED' ? (
-        <p role="alert" className={styles.failureBox}>
+        <p
+          role={checkpoint.faultless ? 'status' : 'alert'}
+          className={styles.failureBox}
+          data-faultless={checkpoint.faultless}
+        >
           {checkpoint.failureMessage ?? 'It failed.'}{' '}
           {checkpoint.failureReason === null ? null : <code>{checkpoint.failureReason}</code>}
         </p>

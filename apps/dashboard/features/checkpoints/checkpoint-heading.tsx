@@ -23,7 +23,7 @@ export function CheckpointHeading({ checkpoint }: { readonly checkpoint: Checkpo
       <h2 className={styles.headingTitle}>
         {kindLabel(checkpoint.kind)} {checkpoint.id}
       </h2>
-      <StatePill look={checkpointStatusLook(checkpoint.status)} />
+      <StatePill look={checkpointStatusLook(checkpoint)} />
       <div className={styles.headingActions}>
         {checkpoint.id > 1 ? <Link href={`${base}/${checkpoint.id - 1}`}>Previous</Link> : null}
         {checkpoint.id < (job.latestCheckpoint?.id ?? 0) ? (

@@ -6,7 +6,8 @@ import styles from './checkpoints.module.css';
 /** Where the time went, in one sentence made of the recorded figures. */
 export function Explanation({ detail }: { readonly detail: CheckpointDetail }) {
   const sentence = explainCheckpoint(detail);
-  if (sentence === undefined) return <p className={styles.explanation}>No subtask has acknowledged.</p>;
+  if (sentence === undefined)
+    return <p className={styles.explanation}>What its subtasks did is not kept any more, or never was.</p>;
   return (
     <p className={styles.explanation}>
       <IconBulb size={15} aria-hidden />

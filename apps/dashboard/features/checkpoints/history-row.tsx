@@ -61,7 +61,7 @@ function RecordCells({ checkpoint, jobId }: { readonly checkpoint: Checkpoint; r
         <Link href={`/jobs/${jobId}/checkpoints/${checkpoint.id}`}>{checkpoint.id}</Link>
       </th>
       <td>
-        <StatePill look={checkpointStatusLook(checkpoint.status)} variant="plain" />
+        <StatePill look={checkpointStatusLook(checkpoint)} variant="plain" />
       </td>
       <td>
         {kindLabel(checkpoint.kind)}
@@ -88,7 +88,11 @@ function RecordCells({ checkpoint, jobId }: { readonly checkpoint: Checkpoint; r
       <td className={tableStyles.num}>
         {checkpoint.numAcknowledgedSubtasks}/{checkpoint.numSubtasks}
       </td>
-      <td className={styles.failureCell} title={checkpoint.failureMessage ?? undefined}>
+      <td
+        className={styles.failureCell}
+        data-faultless={checkpoint.faultless}
+        title={checkpoint.failureMessage ?? undefined}
+      >
         {checkpoint.failureMessage ?? checkpoint.failureReason}
       </td>
     </>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import tableStyles from '#components/data-table.module.css';
 import { Bytes, Duration } from '#components/figures.tsx';
 import type { CheckpointDetail, OperatorCheckpoint } from '#data/api-types.ts';
-import { slowestSubtask } from '#data/checkpoint-explanation.ts';
+import { awaitedOf, awaitedSubtasks, slowestSubtask } from '#data/checkpoint-explanation.ts';
 import { shownSubtasks, subtasksAtOnce } from '#data/shown-subtasks.ts';
 import { SubtaskRow } from './subtask-row.tsx';
 import styles from './checkpoints.module.css';
@@ -53,6 +53,7 @@ export function OperatorRows(props: {
           isSlowest={subtask === slowest}
         />
       ))}
+      <AwaitedRows operator={operator} detail={detail} />
       {operator.subtasks.length > subtasksAtOnce ? (
         <tr>
           <td colSpan={11} className={styles.more}>
@@ -70,4 +71,27 @@ export function OperatorRows(props: {
       ) : null}
     </tbody>
   );
+}
+
+/** Those that have not acknowledged; of a wide operator the first ones: the figure beside its name counts all. */
+function AwaitedRows({
+  operator,
+  detail,
+}: {
+  readonly operator: OperatorCheckpoint;
+  readonly detail: CheckpointDetail;
+}) {
+  if (awaitedSubtasks(detail).length === 0) return null;
+  return awaitedOf(operator)
+    .slice(0, subtasksAtOnce)
+    .map((index) => (
+      <tr key={index} data-row data-subtask={index} data-awaited>
+        <th scope="row" className={styles.subtaskName}>
+          subtask {index}
+        </th>
+        <td colSpan={10} className={styles.awaited}>
+          {detail.status === 'IN_PROGRESS' ? 'has not acknowledged yet' : 'had not acknowledged when it failed'}
+        </td>
+      </tr>
+    ));
 }

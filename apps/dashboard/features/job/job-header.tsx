@@ -6,9 +6,8 @@ import { useState } from 'react';
 import { AsOf } from '#components/as-of.tsx';
 import { Copyable } from '#components/copyable.tsx';
 import { Age } from '#components/figures.tsx';
-import { StatePill } from '#components/state-pill.tsx';
+import { JobPills } from '#components/job-pills.tsx';
 import type { Job } from '#data/api-types.ts';
-import { jobStateLook } from '#data/job-state.ts';
 import { JobActionDialog } from '#features/job-actions/job-action-dialog.tsx';
 import { JobActionMenu, type MenuAction } from '#features/job-actions/job-action-menu.tsx';
 import { SavepointDialog } from '#features/job-actions/savepoint-dialog.tsx';
@@ -32,7 +31,7 @@ export function JobHeader({ job }: { readonly job: Job }) {
           <h1 className={styles.title} title={job.name}>
             {job.name}
           </h1>
-          <StatePill look={jobStateLook(job.state)} />
+          <JobPills job={job} />
           <AsOf />
           <span className={styles.fact}>version {job.version}</span>
           <span className={styles.fact}>parallelism {job.currentRun?.parallelism ?? job.parallelism}</span>

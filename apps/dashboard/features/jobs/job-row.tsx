@@ -4,10 +4,9 @@ import Link from 'next/link';
 import { useState } from 'react';
 import tableStyles from '#components/data-table.module.css';
 import { Age, Bytes, Count, Duration, Elapsed } from '#components/figures.tsx';
-import { StatePill } from '#components/state-pill.tsx';
+import { JobPills } from '#components/job-pills.tsx';
 import type { Job } from '#data/api-types.ts';
 import { absent } from '#data/format.ts';
-import { jobStateLook } from '#data/job-state.ts';
 import { JobActionDialog } from '#features/job-actions/job-action-dialog.tsx';
 import { JobActionMenu, type MenuAction } from '#features/job-actions/job-action-menu.tsx';
 import { QuickAction } from './quick-action.tsx';
@@ -29,7 +28,7 @@ export function JobRow({ job }: { readonly job: Job }) {
         )}
       </th>
       <td>
-        <StatePill look={jobStateLook(job.state)} />
+        <JobPills job={job} />
       </td>
       <td className={tableStyles.num}>
         <Age value={latest?.triggerTimestamp} />

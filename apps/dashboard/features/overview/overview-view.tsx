@@ -10,8 +10,8 @@ import { shownGraph } from '#data/shown-graph.ts';
 import type { GraphView } from '#data/search-params.ts';
 import { useJob } from '#features/job/use-job.tsx';
 import { usePollInterval } from '#live/live-provider.tsx';
-import { FailureNotice } from './failure-notice.tsx';
 import { GraphPanel } from './graph-panel.tsx';
+import { HealthNotice } from './health-notice.tsx';
 import { RunFigures } from './run-figures.tsx';
 import { RunTable } from './run-table.tsx';
 import { WarningList } from './warning-list.tsx';
@@ -28,7 +28,7 @@ export function OverviewView({ view }: { readonly view: GraphView }) {
   return (
     <PageBody>
       <RunFigures job={job} graph={graph.data} />
-      {job.state === 'FAILED' || job.state === 'RESTARTING' ? <FailureNotice job={job} /> : null}
+      <HealthNotice job={job} />
       {job.warnings.length === 0 ? null : <WarningList warnings={job.warnings} />}
       <QueryRegion query={graph}>
         {(data) => <GraphPanel graph={shownGraph(data, job.state)} view={view} />}

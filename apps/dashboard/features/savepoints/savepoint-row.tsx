@@ -40,7 +40,7 @@ export function SavepointRow(props: {
         </td>
       ) : null}
       <td title={savepoint.failureMessage ?? undefined}>
-        <StatePill look={checkpointStatusLook(savepoint.status)} variant="plain" />
+        <StatePill look={checkpointStatusLook(savepoint)} variant="plain" />
       </td>
       <td className={tableStyles.num}>
         <Link href={`/jobs/${savepoint.jobId}/checkpoints/${savepoint.checkpointId}`}>#{savepoint.checkpointId}</Link>
