@@ -29,7 +29,6 @@ export { restartJob } from './requests/restart-job.ts';
 export { restoreJob } from './requests/restore-job.ts';
 export { startJob } from './requests/start-job.ts';
 export { stopJob } from './requests/stop-job.ts';
-export type { CheckpointSummary } from './reads/summarize-figures.ts';
 export { triggerSnapshot } from './requests/trigger-snapshot.ts';
 export { updateSpec, type UpdateSpecInput } from './requests/update-spec.ts';
 export { validateJob } from './requests/validate-job.ts';

@@ -10,6 +10,7 @@ export type {
   CheckpointCounts,
   CheckpointDetail,
   CheckpointsSinceCompleted,
+  CheckpointSummary,
   Restoration,
   Savepoint,
   Stats,
@@ -35,7 +36,7 @@ export type {
 export type { Removal } from './records/removal.ts';
 export { workerRoles } from './records/worker.ts';
 export type { Worker, WorkerRole } from './records/worker.ts';
-export type { CheckpointFigures, CheckpointFilter } from './repositories/checkpoint.repository.ts';
+export type { CheckpointFilter } from './repositories/checkpoint.repository.ts';
 export type { JobFilter } from './repositories/job.repository.ts';
 export type { OpenRun } from './repositories/run-lease.repository.ts';
 export type { PendingRemovals } from './repositories/removal.repository.ts';

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { SharedReads } from './shared-reads.ts';
 import { isWorthRepeating, storeErrorOf } from './store-error.ts';
 import { AttemptRepository } from './repositories/attempt.repository.ts';
 import { CheckpointRepository } from './repositories/checkpoint.repository.ts';
@@ -50,6 +51,7 @@ const triesMax = 3;
 export class Store {
   readonly #dataSource: DataSource;
   readonly #reader: Repositories;
+  readonly #shared = new SharedReads();
 
   constructor(dataSource: DataSource) {
     this.#dataSource = dataSource;
@@ -72,6 +74,11 @@ export class Store {
     } catch (error) {
       throw storeErrorOf(error) ?? error;
     }
+  }
+
+  /** As {@link Store.readConsistently}, but who asks the same question (`key`) meanwhile shares the next answer. */
+  readShared<T>(key: string, work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    return this.#shared.join(key, () => this.readConsistently(work));
   }
 
   /** As {@link Store.write}, for work that is one statement: a transaction by itself. */

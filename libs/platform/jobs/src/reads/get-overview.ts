@@ -15,7 +15,7 @@ const graceMs = 10_000;
 const hourMs = 3_600_000;
 
 export async function getOverview({ store, clock }: JobsContext): Promise<Overview> {
-  return store.read(async ({ jobs, checkpoints, savepoints, workers, removals }) => {
+  return store.readShared('overview', async ({ jobs, checkpoints, savepoints, workers, removals }) => {
     const online = (await workers.list(graceMs)).filter((worker) => worker.isOnline);
     return {
       jobsByState: await jobs.countByState(),

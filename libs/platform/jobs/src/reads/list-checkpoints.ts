@@ -5,6 +5,7 @@ import type {
   CheckpointCounts,
   CheckpointDetail,
   CheckpointFilter,
+  CheckpointSummary,
   Page,
   PageRequest,
   Restoration,
@@ -12,7 +13,6 @@ import type {
 import { requireJob } from './get-job.ts';
 import type { JobsContext } from '../jobs-context.ts';
 import { JobsError } from '../jobs-error.ts';
-import { summarizeFigures, type CheckpointSummary } from './summarize-figures.ts';
 
 export interface CheckpointsView {
   readonly page: Page<Checkpoint>;
@@ -31,19 +31,22 @@ export async function listCheckpoints(
   jobId: JobId,
   request: { readonly page: PageRequest; readonly filter: CheckpointFilter },
 ): Promise<CheckpointsView> {
-  return store.readConsistently(async ({ jobs, checkpoints, attempts }) => {
-    if ((await jobs.find(jobId)) === null) throw new JobsError('JOB_NOT_FOUND', `There is no job ${jobId}.`);
-    return {
-      page: await checkpoints.list(jobId, request.page, request.filter),
-      counts: await checkpoints.counts(jobId),
-      latest: {
-        completed: await checkpoints.latest(jobId, { status: 'COMPLETED', kind: 'CHECKPOINT' }),
-        failed: await checkpoints.latest(jobId, { status: 'FAILED', onlyFaults: true }),
-        savepoint: await checkpoints.latest(jobId, { status: 'COMPLETED', kind: 'SAVEPOINT' }),
-        restored: await attempts.latestRestored(jobId),
-      },
-    };
-  });
+  return store.readShared(
+    `checkpoints ${jobId} ${JSON.stringify(request)}`,
+    async ({ jobs, checkpoints, attempts }) => {
+      if ((await jobs.find(jobId)) === null) throw new JobsError('JOB_NOT_FOUND', `There is no job ${jobId}.`);
+      return {
+        page: await checkpoints.list(jobId, request.page, request.filter),
+        counts: await checkpoints.counts(jobId),
+        latest: {
+          completed: await checkpoints.latest(jobId, { status: 'COMPLETED', kind: 'CHECKPOINT' }),
+          failed: await checkpoints.latest(jobId, { status: 'FAILED', onlyFaults: true }),
+          savepoint: await checkpoints.latest(jobId, { status: 'COMPLETED', kind: 'SAVEPOINT' }),
+          restored: await attempts.latestRestored(jobId),
+        },
+      };
+    },
+  );
 }
 
 export async function getCheckpoint(
@@ -61,9 +64,9 @@ export async function getCheckpoint(
 }
 
 export async function summarizeCheckpoints({ store }: JobsContext, jobId: JobId): Promise<CheckpointSummary> {
-  return store.read(async (repositories) => {
+  return store.readShared(`summary ${jobId}`, async (repositories) => {
     await requireJob(repositories, jobId);
-    return summarizeFigures(await repositories.checkpoints.figures(jobId));
+    return repositories.checkpoints.summary(jobId);
   });
 }
 

@@ -8,7 +8,7 @@ export async function listJobs(
   page: PageRequest,
   filter: JobFilter,
 ): Promise<Page<JobView>> {
-  return store.readConsistently(async (repositories) => {
+  return store.readShared(`jobs ${JSON.stringify({ page, filter })}`, async (repositories) => {
     const jobs = await repositories.jobs.list(page, filter);
     return { items: await viewJobs(repositories, jobs.items, clock.now()), next: jobs.next };
   });

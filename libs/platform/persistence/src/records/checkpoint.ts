@@ -57,6 +57,16 @@ export interface Stats {
   readonly p999: number;
 }
 
+/** Of the completed checkpoints in a job's history. */
+export interface CheckpointSummary {
+  readonly count: number;
+  /** All null when nothing has completed. */
+  readonly endToEndDuration: Stats | null;
+  readonly checkpointedSize: Stats | null;
+  readonly stateSize: Stats | null;
+  readonly processedData: Stats | null;
+}
+
 export interface Savepoint {
   /** The snapshot id. */
   readonly id: string;

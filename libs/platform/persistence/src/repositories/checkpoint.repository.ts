@@ -13,9 +13,11 @@ import type {
   CheckpointCounts,
   CheckpointDetail,
   CheckpointsSinceCompleted,
+  CheckpointSummary,
 } from '../records/checkpoint.ts';
 import { pageOf, type Page, type PageRequest } from '../records/page.ts';
 import { countedFrom } from './counted-from.ts';
+import { summarizeHistory } from './summarize-history.ts';
 
 /** What an empty list of operators takes at most. */
 const emptyDetailBytes = 16;
@@ -26,14 +28,6 @@ export interface CheckpointFilter {
   readonly runId?: RunId | undefined;
   /** Leaves out those that failed though nothing was wrong. */
   readonly onlyFaults?: true | undefined;
-}
-
-/** The figures of one completed checkpoint that summaries are made of. */
-export interface CheckpointFigures {
-  readonly endToEndDuration: number;
-  readonly checkpointedSize: number;
-  readonly stateSize: number;
-  readonly processedData: number;
 }
 
 /** Everything but `operators`, which is large and only the detail needs. */
@@ -242,14 +236,8 @@ export class CheckpointRepository {
     return rows[0] ?? { completed: 0, failed: 0 };
   }
 
-  /** Figures of all completed checkpoints in the history. */
-  async figures(jobId: JobId): Promise<readonly CheckpointFigures[]> {
-    return this.#manager.query<CheckpointFigures[]>(
-      `SELECT end_to_end_duration AS "endToEndDuration", checkpointed_size AS "checkpointedSize", state_size AS "stateSize",
-         processed_data AS "processedData"
-       FROM checkpoint WHERE job_id = $1 AND status = 'COMPLETED' AND end_to_end_duration IS NOT NULL`,
-      [jobId],
-    );
+  summary(jobId: JobId): Promise<CheckpointSummary> {
+    return summarizeHistory(this.#manager, jobId);
   }
 
   /** The greatest number any checkpoint of the job ever had; 0 before the first. */
