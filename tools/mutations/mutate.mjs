@@ -1,113 +1,44 @@
 // @ts-check
-// npm run mutate -- [--seeds N] [--only TEXT]: puts one deliberate fault after the other into a copy of the compiled engine and runs
-// the simulation on it until a seed catches the fault.
-import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// npm run mutate -- [--seeds N] [--only TEXT]: puts one deliberate fault after the other into the engine, in memory, and looks whether it
+// is caught: by the unit tests that the fault names, or else by a world of the simulation.
+import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkoutRoot, packageBin } from '../launcher/package-bin.mjs';
 import { mutations } from './mutations.mjs';
+import { caughtBySpecs } from './specs.mjs';
+import { caughtByWorlds } from './worlds.mjs';
 
-const checkout = fileURLToPath(new URL('../..', import.meta.url));
 const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '10000' }, only: { type: 'string', default: '' } },
 });
 const seedsMax = Number(values.seeds);
-const copy = mkdtempSync(join(tmpdir(), 'weir-mutations-'));
-process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
-
-copyCompiled();
+const wanted = mutations.filter(({ name }) => name.includes(values.only));
 let survivors = 0;
-for (const mutation of mutations.filter(({ name }) => name.includes(values.only))) {
-  const undo = apply(mutation);
-  const caught = await firstViolation();
-  undo();
-  if (caught === null) survivors += 1;
-  console.log(
-    caught === null
-      ? `SURVIVED ${seedsMax} seeds: ${mutation.name}`
-      : `seed ${caught.seed}, ${caught.invariant}: ${mutation.name}`,
-  );
-}
-process.exitCode = survivors === 0 ? 0 : 1;
-
-/** The compiled libraries by themselves, and links to every other package. */
-function copyCompiled() {
-  for (const folder of projectFolders()) {
-    mkdirSync(join(copy, folder), { recursive: true });
-    cpSync(join(checkout, folder, 'package.json'), join(copy, folder, 'package.json'));
-    cpSync(join(checkout, folder, 'dist'), join(copy, folder, 'dist'), { recursive: true });
-  }
-  const packages = join(copy, 'node_modules');
-  mkdirSync(join(packages, '@weir'), { recursive: true });
-  for (const name of readdirSync(join(checkout, 'node_modules'))) {
-    if (name !== '@weir' && !name.startsWith('.'))
-      symlinkSync(join(checkout, 'node_modules', name), join(packages, name));
-  }
-  for (const folder of projectFolders()) {
-    const { name } = JSON.parse(readFileSync(join(copy, folder, 'package.json'), 'utf8'));
-    symlinkSync(join(copy, folder), join(packages, name));
-  }
-}
-
-function projectFolders() {
-  const groups = ['libs', 'libs/engine', 'libs/state', 'libs/platform'];
-  const folders = groups.flatMap((group) => readdirSync(join(checkout, group)).map((name) => join(group, name)));
-  return folders.filter(
-    (folder) => existsSync(join(checkout, folder, 'dist')) && existsSync(join(checkout, folder, 'package.json')),
-  );
-}
 
 /**
- * Returns what undoes it.
- * @param {import('./mutations.mjs').Mutation} mutation
+ * @param {string} name
+ * @param {string | null} caught
  */
-function apply({ name, changes }) {
-  /** @type {Map<string, string>} */
-  const originals = new Map();
-  for (const { file, from, to } of changes) {
-    const path = join(copy, file);
-    const text = readFileSync(path, 'utf8');
-    if (!originals.has(path)) originals.set(path, text);
-    if (text.split(from).length !== 2)
-      throw new Error(
-        `"${name}": ${JSON.stringify(from)} does not stand once in ${file}. Adapt tools/mutations/mutations.mjs.`,
-      );
-    writeFileSync(
-      path,
-      text.replace(from, () => to),
-    );
-  }
-  return () => originals.forEach((text, path) => writeFileSync(path, text));
+function report(name, caught) {
+  if (caught === null) survivors += 1;
+  console.log(caught === null ? `SURVIVED: ${name}` : `${name}: ${caught}`);
 }
 
-/** @returns {Promise<{ seed: number, invariant: string } | null>} */
-async function firstViolation() {
-  const module = join(copy, 'libs/engine/simulation/dist/index.js');
-  const code = `const { runWorld } = await import(${JSON.stringify(module)});
-    for (let seed = 1; seed <= ${seedsMax}; seed += 1) {
-      const { violation } = await runWorld(seed);
-      if (violation) { console.log(JSON.stringify({ seed, invariant: violation.invariant })); process.exit(0); }
-    }`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
-    cwd: dirname(module),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (text) => (output += text));
-  const exitCode = await new Promise((resolve) => child.once('close', resolve));
-  if (exitCode !== 0) throw new Error('The changed engine does not run at all: adapt tools/mutations/mutations.mjs.');
-  const line = output.trim();
-  return line === '' ? null : JSON.parse(line);
-}
+execFileSync(process.execPath, [packageBin('typescript', 'tsc'), '-b', join(checkoutRoot, 'libs/engine/simulation')], {
+  stdio: 'inherit',
+});
+const began = Date.now();
+for (const [name, caught] of await caughtBySpecs(wanted.filter(({ specs }) => specs !== undefined)))
+  report(name, caught);
+const left = wanted.filter(({ specs }) => specs === undefined);
+await Promise.all(
+  Array.from({ length: availableParallelism() }, async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift())
+      report(next.name, await caughtByWorlds(next, seedsMax));
+  }),
+);
+const seconds = Math.round((Date.now() - began) / 1_000);
+console.log(`${wanted.length} deliberate faults in ${seconds} s: ${survivors} survived.`);
+process.exitCode = survivors === 0 ? 0 : 1;

@@ -191,6 +191,17 @@ describe('the file sink', () => {
     expect((await visible(files)).sort()).toEqual([1, 2]);
   });
 
+  it('leaves the files of a later attempt alone when it hears late that its checkpoint is complete', async () => {
+    const files = await disk();
+    const stale = await open(files, { epoch: 1 });
+    const later = await open(files, { epoch: 2 });
+    later.write(1);
+    await stale.sink.notifyCheckpointComplete(1);
+    await later.snapshot(2);
+    await later.sink.notifyCheckpointComplete(2);
+    expect(await visible(files)).toEqual([1]);
+  });
+
   it('shares a folder with the same subtask of another job, and with the files of a version that named them without an owner', async () => {
     const files = await disk();
     const jobs = await Promise.all([open(files, { jobId: 'a' }), open(files, { jobId: 'b' })]);
