@@ -36,6 +36,7 @@ export function planApi(surroundings) {
     environment: apiEnvironment(surroundings),
     folder: checkout,
     logPath: join(logDir, 'api.log'),
+    untilReady: (signal) => untilAnswers(`${apiUrl(surroundings.settings)}/readyz`, signal),
     // It takes a last checkpoint of every job.
     stopGraceMs: 40_000,
   };
@@ -63,6 +64,7 @@ export function planDashboard({ checkout, logDir, settings }) {
     },
     folder: join(checkout, 'apps/dashboard'),
     logPath: join(logDir, 'dashboard.log'),
+    untilReady: (signal) => untilAnswers(dashboardUrl(settings), signal),
     stopGraceMs: 10_000,
   };
 }

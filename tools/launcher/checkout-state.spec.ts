@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildParts, markBuilt, sourceDigest, staleParts } from './build.mjs';
 import { installError, isInstalled } from './install.mjs';
-import { decideRestart, quickFailureMs, quickFailuresMax } from './service.mjs';
 
 let checkout = '';
 beforeEach(() => {
@@ -103,25 +102,5 @@ describe('installError', () => {
 
   it('says when there is no npm', () => {
     expect(installError('', new Error('spawn npm ENOENT')).message).toMatch(/npm was not found/);
-  });
-});
-
-describe('decideRestart', () => {
-  it('waits longer after each quick failure, and gives up after some in a row', () => {
-    const delays: number[] = [];
-    let quickFailures = 0;
-    for (;;) {
-      const decision = decideRestart({ quickFailures, livedMs: 100 });
-      if (decision.kind === 'give up') break;
-      delays.push(decision.afterMs);
-      quickFailures = decision.quickFailures;
-    }
-    expect(delays).toHaveLength(quickFailuresMax - 1);
-    expect(delays).toEqual([...delays].sort((a, b) => a - b));
-  });
-
-  it('forgets failures once the process has lived long enough', () => {
-    const decision = decideRestart({ quickFailures: quickFailuresMax - 1, livedMs: quickFailureMs });
-    expect(decision).toEqual({ kind: 'restart', afterMs: 500, quickFailures: 0 });
   });
 });

@@ -5,10 +5,10 @@ import { identify } from './process-identity.mjs';
 
 const logBytesMax = 20 * 1024 * 1024;
 const lookAtLogEveryMs = 60_000;
-/** A process that lived longer than this was well: its end does not count towards giving up. */
-export const quickFailureMs = 30_000;
-export const quickFailuresMax = 5;
-const backoffMs = [500, 1_000, 2_000, 5_000, 10_000];
+/** A process of which nobody can say whether it was ready was well when it lived longer than this. */
+const wellAfterMs = 30_000;
+export const failedStartsMax = 5;
+const backoffMs = [0, 1_000, 2_000, 5_000, 10_000];
 
 /**
  * @typedef {object} ServicePlan
@@ -19,23 +19,25 @@ const backoffMs = [500, 1_000, 2_000, 5_000, 10_000];
  * @property {string} logPath
  * @property {number} stopGraceMs how long an orderly stop may take
  * @property {() => Promise<void>} [prepare] before each start
+ * @property {(signal: AbortSignal) => Promise<void>} [untilReady] resolves when the process does its work; rejects when it is aborted
  * @property {(child: import('node:child_process').ChildProcess) => void} [onSpawn]
  * @property {(child: import('node:child_process').ChildProcess) => void} [requestStop] SIGTERM if absent
  */
 
 /**
- * Whether to start a process again that has ended by itself.
+ * Whether to start a process again that has ended by itself: at once when it had been ready, and after ever longer pauses while it dies
+ * before it is.
  *
- * @param {{ quickFailures: number, livedMs: number }} facts `quickFailures`: those in a row before this end
- * @returns {{ kind: 'restart', afterMs: number, quickFailures: number } | { kind: 'give up' }}
+ * @param {{ failedStarts: number, wasReady: boolean }} facts `failedStarts`: those in a row before this end
+ * @returns {{ kind: 'restart', afterMs: number, failedStarts: number } | { kind: 'give up' }}
  */
-export function decideRestart({ quickFailures, livedMs }) {
-  const failures = livedMs >= quickFailureMs ? 0 : quickFailures + 1;
-  if (failures >= quickFailuresMax) return { kind: 'give up' };
+export function decideRestart({ failedStarts, wasReady }) {
+  const failures = wasReady ? 0 : failedStarts + 1;
+  if (failures >= failedStartsMax) return { kind: 'give up' };
   return {
     kind: 'restart',
     afterMs: backoffMs[Math.min(failures, backoffMs.length - 1)] ?? 0,
-    quickFailures: failures,
+    failedStarts: failures,
   };
 }
 
@@ -46,7 +48,8 @@ export class Service {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #child;
   #isStopping = false;
-  #quickFailures = 0;
+  #failedStarts = 0;
+  #isReady = false;
   /** @type {NodeJS.Timeout | undefined} */
   #restartTimer;
   /** @type {NodeJS.Timeout | undefined} */
@@ -86,6 +89,7 @@ export class Service {
     });
     closeSync(log);
     this.#child = child;
+    this.#watchReadiness(child);
     child.on('error', (error) => {
       // A process without a number never began, so no exit will be told.
       if (child.pid === undefined) this.#onExit(performance.now() - startedAt, error.message);
@@ -117,6 +121,17 @@ export class Service {
     this.#child?.kill('SIGKILL');
   }
 
+  /** @param {import('node:child_process').ChildProcess} child */
+  #watchReadiness(child) {
+    const gone = new AbortController();
+    this.#isReady = false;
+    child.once('exit', () => gone.abort());
+    this.#plan.untilReady?.(gone.signal).then(
+      () => (this.#isReady = child === this.#child),
+      () => undefined,
+    );
+  }
+
   #boundLog() {
     try {
       boundLog(this.#plan.logPath, logBytesMax);
@@ -138,15 +153,17 @@ export class Service {
   /** @param {number} livedMs @param {string} how */
   #onExit(livedMs, how) {
     if (this.#isStopping) return;
-    const decision = decideRestart({ quickFailures: this.#quickFailures, livedMs });
+    const wasReady = this.#isReady || livedMs >= wellAfterMs;
+    const decision = decideRestart({ failedStarts: this.#failedStarts, wasReady });
     if (decision.kind === 'give up') {
       this.#events.onGivenUp(
-        `The ${this.name} ended ${quickFailuresMax} times in a row (${how}), so Weir stops: see ${this.#plan.logPath}.`,
+        `The ${this.name} ended ${failedStartsMax} times in a row (${how}) before it was ready, so Weir stops: see ${this.#plan.logPath}.`,
       );
       return;
     }
-    this.#quickFailures = decision.quickFailures;
-    this.#events.onRestart(`The ${this.name} ended (${how}); it starts again in ${decision.afterMs / 1000} s.`);
+    this.#failedStarts = decision.failedStarts;
+    const when = decision.afterMs === 0 ? 'now' : `in ${decision.afterMs / 1000} s`;
+    this.#events.onRestart(`The ${this.name} ended (${how}); it starts again ${when}.`);
     this.#restartTimer = setTimeout(() => {
       this.start().catch((/** @type {unknown} */ thrown) => {
         this.#events.onGivenUp(

@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, existsSync, mkdtempSync, openSync, readFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { boundLog, decideRestart, quickFailureMs, quickFailuresMax, Service } from './service.mjs';
+import { boundLog, decideRestart, failedStartsMax, Service } from './service.mjs';
 
 let folder = '';
 
@@ -12,19 +12,45 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('decideRestart', () => {
-  it('waits longer after each quick end, and gives up at the last', () => {
-    const waits = Array.from({ length: quickFailuresMax }, (_, quickFailures) =>
-      decideRestart({ quickFailures, livedMs: 10 }),
+  it('waits longer after each end before readiness, and gives up at the last', () => {
+    const waits = Array.from({ length: failedStartsMax }, (_, failedStarts) =>
+      decideRestart({ failedStarts, wasReady: false }),
     ).map((decision) => (decision.kind === 'restart' ? decision.afterMs : decision.kind));
     expect(waits).toEqual([1_000, 2_000, 5_000, 10_000, 'give up']);
   });
 
-  it('forgets the quick ends of a process that was well in between', () => {
-    expect(decideRestart({ quickFailures: quickFailuresMax - 1, livedMs: quickFailureMs })).toEqual({
+  it('starts again at once what had been ready, however often, and forgets its failed starts', () => {
+    expect(decideRestart({ failedStarts: failedStartsMax - 1, wasReady: true })).toEqual({
       kind: 'restart',
-      afterMs: 500,
-      quickFailures: 0,
+      afterMs: 0,
+      failedStarts: 0,
     });
+  });
+});
+
+describe('a service whose process dies after it was ready', () => {
+  it('starts it again at once, each time', async () => {
+    const told: string[] = [];
+    const service = new Service(
+      {
+        name: 'API',
+        args: ['-e', 'setTimeout(() => process.exit(3), 100)'],
+        environment: {},
+        folder,
+        logPath: join(folder, 'api.log'),
+        stopGraceMs: 1_000,
+        untilReady: () => Promise.resolve(),
+      },
+      {
+        onStarted: () => undefined,
+        onRestart: (sentence) => told.push(sentence),
+        onGivenUp: (sentence) => told.push(sentence),
+      },
+    );
+    await service.start();
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(failedStartsMax);
+    await service.stop();
+    expect(new Set(told)).toEqual(new Set(['The API ended (exit code 3); it starts again now.']));
   });
 });
 
