@@ -79,7 +79,7 @@ export function installError(output, outcome) {
 }
 
 /** npm itself as a Node script when npm started this process, else the command on the path. */
-function npmCommand() {
+export function npmCommand() {
   const script = process.env['npm_execpath'];
   const isNpm = script !== undefined && /npm-cli\.[cm]?js$/.test(script);
   return isNpm ? { command: process.execPath, args: [script] } : { command: 'npm', args: [] };

@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { LaunchError } from './launch-error.mjs';
+import { fetchNode, runOn, wantedNode } from './other-node.mjs';
 import { checkoutRoot, packageBin } from './package-bin.mjs';
 import { prepareCheckout } from './prepare-checkout.mjs';
 import { provideSystemPackages } from './system-packages.mjs';
@@ -10,9 +12,15 @@ import { readSuite, summaryLines } from './test-report.mjs';
 
 const reports = join(checkoutRoot, '.cache/reports');
 
-/** Everything that CI checks: verify (with the unit tests), integration, browser. Sets the exit code. */
+/** Everything that CI checks: verify (with the unit tests), integration, browser; with `--node VERSION` on that Node. Sets the exit code. */
 export async function runTests() {
   try {
+    const version = wantedNode(process.argv.slice(2));
+    if (version !== null) {
+      const script = fileURLToPath(new URL('test.mjs', import.meta.url));
+      process.exitCode = await runOn(fetchNode(checkoutRoot, version), [script]);
+      return;
+    }
     await prepareCheckout(checkoutRoot, new AbortController().signal);
     const environment = prepareSystem();
     rmSync(reports, { recursive: true, force: true });
