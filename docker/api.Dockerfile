@@ -22,4 +22,4 @@ COPY --from=build /weir/apps/api apps/api
 RUN mkdir -p /data/snapshots /data/files && chown -R node:node /data
 USER node
 EXPOSE 4100
-CMD ["node", "apps/api/dist/main.js"]
+CMD ["node", "apps/api/dist/main.bundle.js"]

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { bundles } from '../bundle/bundles.mjs';
 import { checkoutRoot } from '../launcher/package-bin.mjs';
 import { planPostgres } from '../launcher/postgres-service.mjs';
 import { findFreePort } from '../launcher/preflight.mjs';
@@ -140,7 +141,7 @@ try {
   const migration = spawn(process.execPath, [join(values.checkout, 'apps/api/dist/migrate.js')], options);
   await once(migration, 'exit');
   const jobId = await seed(url);
-  api = spawn(process.execPath, [join(values.checkout, 'apps/api/dist/main.js')], options);
+  api = spawn(process.execPath, [join(values.checkout, bundles.api.bundle)], options);
   const base = `http://127.0.0.1:${port}`;
   while (!(await fetch(`${base}/readyz`).catch(() => null))?.ok)
     await new Promise((resolve) => setTimeout(resolve, 100));

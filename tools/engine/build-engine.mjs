@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { bundleThreadEntryIfStale } from '../bundle/thread-entry.mjs';
+import { bundleIfStale } from '../bundle/bundles.mjs';
 import { engineParts } from '../bundle/engine-parts.mjs';
 
 const project = 'libs/embedded-engine';
@@ -18,7 +18,7 @@ const project = 'libs/embedded-engine';
 export function buildEngineIfStale(checkout, tell) {
   const stale = engineParts.filter((part) => isStale(join(checkout, part)));
   if (stale.length > 0) compile(checkout, stale, tell);
-  bundleThreadEntryIfStale(checkout);
+  bundleIfStale(checkout, 'thread');
 }
 
 /**

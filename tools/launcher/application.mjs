@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { bundles } from '../bundle/bundles.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { packageBin } from './package-bin.mjs';
 import { urlHost } from './settings.mjs';
@@ -32,7 +33,7 @@ export function planApi(surroundings) {
   const { checkout, logDir } = surroundings;
   return {
     name: 'API',
-    args: [...dieWithParent, join(checkout, 'apps/api/dist/main.js')],
+    args: [...dieWithParent, join(checkout, bundles.api.bundle)],
     environment: apiEnvironment(surroundings),
     folder: checkout,
     logPath: join(logDir, 'api.log'),

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { threadEntry } from '../bundle/thread-entry.mjs';
+import { bundleCommand, bundles } from '../bundle/bundles.mjs';
 import { LaunchError } from './launch-error.mjs';
 import { packageBin } from './package-bin.mjs';
 import { runTool } from './run-tool.mjs';
@@ -18,7 +18,13 @@ export const buildParts = [
   {
     name: 'servers',
     inputs: ['apps/api', 'apps/worker', 'libs', 'tools/bundle'],
-    outputs: ['apps/api/dist/main.js', 'apps/api/dist/migrate.js', 'apps/worker/dist/main.js', threadEntry.bundle],
+    outputs: [
+      'apps/api/dist/main.js',
+      'apps/api/dist/migrate.js',
+      'apps/worker/dist/main.js',
+      bundles.api.bundle,
+      bundles.thread.bundle,
+    ],
   },
   {
     name: 'dashboard',
@@ -114,7 +120,8 @@ export async function build(checkout, { note, signal }) {
 /** @param {string} checkout @param {AbortSignal} signal */
 async function buildServers(checkout, signal) {
   await compile(['tsconfig.json'], checkout, signal);
-  await runTool([join(checkout, threadEntry.command)], { cwd: checkout, signal });
+  for (const name of Object.keys(bundles))
+    await runTool([join(checkout, bundleCommand), name], { cwd: checkout, signal });
 }
 
 /** @param {readonly string[]} projects @param {string} checkout @param {AbortSignal} signal */

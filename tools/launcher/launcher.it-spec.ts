@@ -110,7 +110,7 @@ describe('npm start', () => {
   });
 
   it('gives up with a sentence when the API dies again and again, and leaves nothing behind', async () => {
-    checkout.write('apps/api/dist/main.js', "console.error('the API is broken'); process.exit(3);");
+    checkout.write('apps/api/dist/main.bundle.js', "console.error('the API is broken'); process.exit(3);");
     const launcher = checkout.start();
     expect(await launcher.ended).toBe(1);
     expect(launcher.output()).toMatch(/The API ended 5 times in a row \(exit code 3\)/);

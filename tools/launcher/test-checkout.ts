@@ -134,7 +134,7 @@ export class TestCheckout {
     this.write('package-lock.json', '{}');
     for (const output of buildParts.flatMap(({ outputs }) => outputs)) this.write(output, '');
     this.write('apps/api/dist/migrate.js', '');
-    this.write('apps/api/dist/main.js', `const NAME = 'api';${fakeServer('Number(process.env.WEIR_API_PORT)')}`);
+    this.write('apps/api/dist/main.bundle.js', `const NAME = 'api';${fakeServer('Number(process.env.WEIR_API_PORT)')}`);
     this.write('node_modules/next/package.json', '{ "type": "module", "bin": { "next": "./next.js" } }');
     this.write('node_modules/next/next.js', `const NAME = 'dashboard';${fakeServer('Number(process.argv[4])')}`);
     for (const name of readdirSync(join(checkoutRoot, 'node_modules')).filter(

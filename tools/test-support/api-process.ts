@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleThreadEntryIfStale } from '../bundle/thread-entry.mjs';
+import { bundleIfStale, bundles } from '../bundle/bundles.mjs';
 
 const checkout = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(checkout, 'apps/api/dist');
@@ -23,7 +23,8 @@ export class ApiProcess {
 
   constructor(options: ApiProcessOptions) {
     if (!existsSync(join(dist, 'main.js'))) throw new Error('apps/api is not built: run "npx tsc -b apps/api" first.');
-    bundleThreadEntryIfStale(checkout);
+    bundleIfStale(checkout, 'thread');
+    bundleIfStale(checkout, 'api');
     this.#options = options;
     this.url = `http://127.0.0.1:${options.port}`;
   }
@@ -38,7 +39,7 @@ export class ApiProcess {
 
   /** Resolves when the API is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [join(dist, 'main.js')], {
+    const child = spawn(process.execPath, [join(checkout, bundles.api.bundle)], {
       env: this.#environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
