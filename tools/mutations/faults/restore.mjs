@@ -87,4 +87,14 @@ export const restoreFaults = [
       },
     ],
   },
+  {
+    name: 'what a run has claimed is nobody’s when another host takes the run over',
+    changes: [
+      {
+        file: restorePoint,
+        from: 'recovered: [...claimed, ...recovered] };',
+        to: 'recovered: claimed.length < 0 ? claimed : recovered };',
+      },
+    ],
+  },
 ];

@@ -1,4 +1,4 @@
-import type { CheckpointStorage, ListedSnapshot, SnapshotManifest } from '@weir/engine-core';
+import { StorageError, type CheckpointStorage, type ListedSnapshot, type SnapshotManifest } from '@weir/engine-core';
 import { trusted, trustedNumber, type JobId } from '@weir/kernel';
 import type { RestoreRequest } from '@weir/run-contract';
 import { describe, expect, it } from 'vitest';
@@ -36,7 +36,10 @@ function found(
   const unused = (): never => expect.fail('A restore point is found by listing and reading.');
   const storage: CheckpointStorage = {
     list: () => Promise.resolve(listed),
-    readManifest: (path) => Promise.resolve(manifestOf(Number(path.slice('/chk-'.length)), 'another')),
+    readManifest: (path) =>
+      path === '/gone'
+        ? Promise.reject(new StorageError('MISSING', 'It is gone.'))
+        : Promise.resolve(manifestOf(Number(path.slice('/chk-'.length)), 'another')),
     openAttempt: unused,
     openReader: unused,
     verify: unused,
@@ -72,6 +75,22 @@ describe('findRestorePoint', () => {
     const { restored, recovered } = await found([snapshot(9, 'another')], { requested: asked('CLAIM') });
     expect(restored).toMatchObject({ claim: 'CLAIM', checkpoint: { checkpointId: 3, ownership: 'OWNED' } });
     expect(recovered).toEqual([]);
+  });
+
+  it('keeps the books of what it claimed also when it goes on from one of its own: nobody else would remove it', async () => {
+    const own = [snapshot(7, 'own'), snapshot(5, 'own')];
+    const { restored, recovered } = await found(own, { requested: asked('CLAIM') });
+    expect(restored?.checkpoint.checkpointId).toBe(7);
+    expect(recovered.map(({ checkpointId, ownership }) => [checkpointId, ownership])).toEqual([
+      [3, 'OWNED'],
+      [5, 'OWNED'],
+      [7, 'OWNED'],
+    ]);
+    const named = await found(own, { requested: { ...asked('CLAIM'), path: '/chk-7' } });
+    expect(named.recovered.map(({ checkpointId }) => checkpointId)).toEqual([5, 7]);
+    const gone = await found(own, { requested: { ...asked('CLAIM'), path: '/gone' } });
+    expect(gone.recovered).toHaveLength(2);
+    expect((await found(own, { requested: asked('NO_CLAIM') })).recovered).toHaveLength(2);
   });
 
   it('begins empty when there is nothing of its own and nothing was asked for', async () => {

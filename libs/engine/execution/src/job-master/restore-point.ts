@@ -9,6 +9,7 @@ import {
 } from '@weir/engine-checkpoint';
 import {
   snapshotFolderOf,
+  StorageError,
   type CheckpointStorage,
   type ListedSnapshot,
   type SnapshotManifest,
@@ -34,7 +35,7 @@ export interface RestoreFacts {
 export interface RestorePoint {
   /** Null: the attempt begins empty. */
   readonly restored: RestoredSnapshot | null;
-  /** The run's own checkpoints that the storage holds, oldest first. */
+  /** The run's own checkpoints that the storage holds, oldest first, and before them what it claimed, while that is there. */
   readonly recovered: readonly CompletedCheckpoint[];
 }
 
@@ -51,20 +52,40 @@ export async function findRestorePoint(facts: RestoreFacts): Promise<RestorePoin
     const isRequested = requested !== null && snapshotFolderOf(requested.path) === known.path;
     return { restored: { checkpoint: known, claim: isRequested ? requested.claimMode : 'OWN' }, recovered };
   }
-  if (latest !== null) return { restored: { checkpoint: latest, claim: 'OWN' }, recovered };
+  if (latest !== null) {
+    const isForeign = requested !== null && recovered.every(({ path }) => path !== snapshotFolderOf(requested.path));
+    const claimed = isForeign && requested.claimMode === 'CLAIM' ? await stillClaimed(facts.storage, requested) : [];
+    return { restored: { checkpoint: latest, claim: 'OWN' }, recovered: [...claimed, ...recovered] };
+  }
   if (requested === null) return { restored: null, recovered };
-  const manifest = await facts.storage.readManifest(requested.path);
+  const checkpoint = await requestedCheckpoint(facts.storage, requested);
+  return { restored: { checkpoint, claim: requested.claimMode }, recovered };
+}
+
+async function requestedCheckpoint(
+  storage: CheckpointStorage,
+  requested: RestoreRequest,
+): Promise<CompletedCheckpoint> {
+  const manifest = await storage.readManifest(requested.path);
   const { checkpointId, kind } = manifest;
   const ownership = requested.claimMode === 'CLAIM' ? 'OWNED' : 'NOT_OWNED';
-  const checkpoint: CompletedCheckpoint = {
-    checkpointId,
-    kind,
-    isSynchronous: false,
-    path: snapshotFolderOf(requested.path),
-    manifest,
-    ownership,
-  };
-  return { restored: { checkpoint, claim: requested.claimMode }, recovered };
+  return { checkpointId, kind, isSynchronous: false, path: snapshotFolderOf(requested.path), manifest, ownership };
+}
+
+/**
+ * What this run claimed is its to remove, like a checkpoint of its own, also when another process has begun it. It is gone when one did
+ * so; and what cannot be read now costs only space, and nothing depends on it.
+ */
+async function stillClaimed(
+  storage: CheckpointStorage,
+  requested: RestoreRequest,
+): Promise<readonly CompletedCheckpoint[]> {
+  try {
+    return [await requestedCheckpoint(storage, requested)];
+  } catch (error) {
+    if (error instanceof StorageError) return [];
+    throw error;
+  }
 }
 
 /**

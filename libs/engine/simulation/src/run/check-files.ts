@@ -15,6 +15,7 @@ const hiddenPartPattern = /^\.part-[0-9a-f]{12}-(\d+)-/;
  * it leaves must be snapshots, the gates of epochs and pointers to savepoints of stops. Twice, with a loss of power between.
  */
 export async function checkFiles(run: WorldRun): Promise<void> {
+  await checkClaimed(run);
   const savepoints = await savepointsIn(run);
   for (const round of [1, 2]) {
     const epoch = trustedNumber<Epoch>(run.control.epoch + round);
@@ -24,6 +25,14 @@ export async function checkFiles(run: WorldRun): Promise<void> {
     run.disk.crash();
   }
   await checkFilesRoot(run);
+}
+
+/** What a run has claimed is its own to remove, also when another host has taken the run over: no end of a run leaves it, unless its removal was cut off. */
+async function checkClaimed(run: WorldRun): Promise<void> {
+  for (const [path, runId] of run.claimed) {
+    if (run.removals.has(path) || (await run.until(run.disk.inspect(`${path}/${manifestFileName}`))) === null) continue;
+    throw new Violation('no-orphans', `${path} outlives run ${runId.slice(0, 4)}, which had claimed it`);
+  }
 }
 
 async function checkSnapshotRoot(run: WorldRun, epoch: number, savepoints: readonly CompleteSnapshot[]): Promise<void> {

@@ -88,8 +88,16 @@ export class WorldDriver {
     const departure = Departure.of(this.#run, host, present.isLast);
     scheduleRequests(this.#run, host);
     const ended = host.master.ended.then((end): HostOutcome => departure?.outcome ?? { kind: 'ended', end });
+    void host.master.ended.then(({ state }) => {
+      if (state === 'FINISHED' && this.#run.control.hasEnded && !host.masterLife.isOver) this.#onFinished(present);
+    });
     const outcome = await this.#run.until(Promise.race([gone, ended]));
     return outcome.kind === 'gone' ? (departure?.outcome ?? outcome) : outcome;
+  }
+
+  /** A run that ends FINISHED keeps nothing, and of what it claimed neither. */
+  #onFinished({ runId, restore }: PresentRun): void {
+    if (restore?.claimMode === 'CLAIM') this.#run.claimed.set(restore.path, runId);
   }
 
   /** The host went when the end of its run was on record already: the savepoint of a stop says which end it was. */

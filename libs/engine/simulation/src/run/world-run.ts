@@ -50,6 +50,8 @@ export class WorldRun {
   readonly restored = new RestoredShares();
   /** Savepoints that were answered as complete, and that no run has claimed. */
   readonly savepoints = new Set<string>();
+  /** Snapshots that a run had claimed which has ended FINISHED since, whoever brought it there: by their paths, the run. */
+  readonly claimed = new Map<string, string>();
   /** Savepoints that were asked for, whether or not an answer came. */
   savepointsAsked = 0;
   /** Snapshots whose removal has begun, whether or not it came to its end. */
