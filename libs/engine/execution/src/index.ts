@@ -4,6 +4,8 @@ export { buildJobGraph } from './plan/job-graph.ts';
 export type { GraphOperator, JobGraph } from './plan/job-graph.ts';
 export type { OperatorCatalog } from './task/operator-catalog.ts';
 export type { HostToThread, TaskSettings } from './thread/host-to-thread.ts';
+export { channelOf, isReturned } from './thread/buffer-routing.ts';
+export { NodeThreadLink } from './thread/node-thread-link.ts';
 export { runNodeThread } from './thread/node-run-thread.ts';
 export { NodeThreadSpawner } from './thread/node-thread-spawner.ts';
 export { nodeClock, nodeIds, nodeRandom, nodeTimers } from './thread/node-time.ts';

@@ -5,14 +5,21 @@ import { tallyPrefix } from '../world/own-operators.ts';
 import type { RestoredShare } from './restored-shares.ts';
 import { Tally } from './tally.ts';
 
+/** Who watches the operators of a world. */
+export interface Onlooker {
+  readonly onRestored: (share: RestoredShare) => void;
+  /** A subtask of that operator is given rows, or asked for some. */
+  readonly onRows: (uid: string, subtask: number) => void;
+}
+
 /** The shipped operators, and the simulation's own by their uids. */
 export class OwnCatalog implements OperatorCatalog {
   readonly #shipped: OperatorCatalog;
-  readonly #onRestored: (share: RestoredShare) => void;
+  readonly #onlooker: Onlooker;
 
-  constructor(shipped: OperatorCatalog, onRestored: (share: RestoredShare) => void) {
+  constructor(shipped: OperatorCatalog, onlooker: Onlooker) {
     this.#shipped = shipped;
-    this.#onRestored = onRestored;
+    this.#onlooker = onlooker;
   }
 
   isSource(operator: AnalyzedOperator): boolean {
@@ -20,12 +27,25 @@ export class OwnCatalog implements OperatorCatalog {
   }
 
   createSource(operator: AnalyzedOperator, context: OperatorContext): SourceReader {
-    return this.#shipped.createSource(operator, context);
+    const source = this.#shipped.createSource(operator, context);
+    const poll = source.poll.bind(source);
+    source.poll = () => {
+      this.#onlooker.onRows(context.uid, context.subtask);
+      return poll();
+    };
+    return source;
   }
 
   createOperator(operator: AnalyzedOperator, context: OperatorContext): Operator {
-    if (operator.type === 'aggregate' && operator.uid.startsWith(tallyPrefix))
-      return new Tally(operator, context, this.#onRestored);
-    return this.#shipped.createOperator(operator, context);
+    const created =
+      operator.type === 'aggregate' && operator.uid.startsWith(tallyPrefix)
+        ? new Tally(operator, context, this.#onlooker.onRestored)
+        : this.#shipped.createOperator(operator, context);
+    const processBatch = created.processBatch.bind(created);
+    created.processBatch = (batch, input) => {
+      this.#onlooker.onRows(context.uid, context.subtask);
+      processBatch(batch, input);
+    };
+    return created;
   }
 }

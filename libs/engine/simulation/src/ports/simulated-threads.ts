@@ -16,7 +16,8 @@ import { lateTimers } from './late-timers.ts';
 import { Life, type Moment } from './life.ts';
 import { OrderedDelivery, type Delays } from './ordered-delivery.ts';
 import { plainCopy } from './plain-copy.ts';
-import { connect } from './simulated-link.ts';
+import { FlowWatch } from './flow-watch.ts';
+import { connect, type Wires } from './simulated-link.ts';
 
 export interface SimulatedThreadsOptions {
   readonly time: VirtualTime;
@@ -29,7 +30,10 @@ export interface SimulatedThreadsOptions {
   /** What may happen to messages between host and threads; read at each message, so that faults can end. */
   readonly faults: () => MessageFaults;
   /** The adapters as a thread with this life sees them. */
-  readonly compose: (life: Life) => ThreadComposition;
+  readonly compose: (life: Life, flow: FlowWatch) => ThreadComposition;
+  readonly wires: Wires;
+  /** Told when a task takes rows that it has no room for. */
+  readonly onOverflow: (message: string) => void;
   readonly rare: () => RareBranches;
   /** The data of a subtask has ended just now. */
   readonly onDataFinished: () => void;
@@ -52,16 +56,23 @@ const usualSliceMs = 0.2;
 /** Threads of the job as objects beside each other: the shipped `TaskThread`, with the world's time, links and files. */
 export class SimulatedThreads implements ThreadSpawner {
   readonly #options: SimulatedThreadsOptions;
+  readonly #links: ThreadLink[] = [];
 
   constructor(options: SimulatedThreadsOptions) {
     this.#options = options;
   }
 
+  /** Everybody is dead: what joined them goes, for real ports hold memory. */
+  close(): void {
+    for (const link of this.#links.splice(0)) link.close();
+  }
+
   spawn(count: number, events: ThreadEvents): readonly ThreadHandle[] {
     const lives = Array.from({ length: count }, () => new Life(this.#options.process));
-    const links = this.#connectAll(lives);
+    const flow = new FlowWatch(this.#options.onOverflow);
+    const links = this.#connectAll(lives, flow);
     return lives.map((life, thread) =>
-      this.#start({ thread, life, links: links[thread] ?? new Map<number, ThreadLink>(), events }),
+      this.#start({ thread, life, links: links[thread] ?? new Map<number, ThreadLink>(), events, flow }),
     );
   }
 
@@ -70,8 +81,9 @@ export class SimulatedThreads implements ThreadSpawner {
     readonly life: Life;
     readonly links: ReadonlyMap<number, ThreadLink>;
     readonly events: ThreadEvents;
+    readonly flow: FlowWatch;
   }): ThreadHandle {
-    const { thread, life, links, events } = parts;
+    const { thread, life, links, events, flow } = parts;
     const { time, random, logger, host, rare, compose, onSpawn } = this.#options;
     const toHost = this.#delivery();
     const toThread = this.#delivery();
@@ -86,7 +98,7 @@ export class SimulatedThreads implements ThreadSpawner {
         life.call(tell, () => undefined);
       },
       links,
-      composition: compose(life),
+      composition: compose(life, flow),
     });
     const report = (failure: Parameters<ThreadEvents['onExit']>[1]): void =>
       toHost.send(host.guard(() => events.onExit(thread, failure)));
@@ -103,6 +115,7 @@ export class SimulatedThreads implements ThreadSpawner {
     });
     return {
       post: (message) => {
+        if (message.kind === 'deploy') flow.deployed(message.deployment);
         const order = (): void => this.#order(message, (copy) => toThread.send(life.guard(() => task.receive(copy))));
         host.call(order, () => undefined);
       },
@@ -153,14 +166,15 @@ export class SimulatedThreads implements ThreadSpawner {
     }));
   }
 
-  #connectAll(lives: readonly Life[]): Map<number, ThreadLink>[] {
-    const { time, random, rare } = this.#options;
+  #connectAll(lives: readonly Life[], flow: FlowWatch): Map<number, ThreadLink>[] {
+    const { time, random, rare, wires } = this.#options;
     const delays = (): Delays => ({ delayMaxMs: 1, late: rare().lateLink, lateMaxMs: rare().lateMaxMs });
     const all = lives.map(() => new Map<number, ThreadLink>());
     lives.forEach((lowLife, low) => {
       lives.slice(low + 1).forEach((highLife, offset) => {
         const high = low + 1 + offset;
-        const [lowEnd, highEnd] = connect({ time, random, delays }, [lowLife, highLife]);
+        const [lowEnd, highEnd] = connect({ time, random, delays, wires, flow }, [lowLife, highLife]);
+        this.#links.push(lowEnd, highEnd);
         all[low]?.set(high, lowEnd);
         all[high]?.set(low, highEnd);
       });

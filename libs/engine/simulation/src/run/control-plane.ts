@@ -1,10 +1,12 @@
 import type { Epoch } from '@weir/kernel';
 import { trustedNumber } from '@weir/kernel';
+import type { CheckpointRecord } from '@weir/run-contract';
 
 /** What Postgres keeps in the real system and no crash of a host takes away: the job's epoch and its present run. */
 export class ControlPlane {
   #epoch = 0;
   #lastCheckpointId = 0;
+  #lastCompletedId = 0;
   #hasEnded = false;
   /** The host that owns the run; an older one gets no epoch any more. */
   #owner = 0;
@@ -48,8 +50,14 @@ export class ControlPlane {
     return this.#epoch;
   }
 
-  sawCheckpoint(id: number): void {
+  sawCheckpoint(id: number, status: CheckpointRecord['status']): void {
     this.#lastCheckpointId = Math.max(this.#lastCheckpointId, id);
+    if (status === 'COMPLETED') this.#lastCompletedId = Math.max(this.#lastCompletedId, id);
+  }
+
+  /** Of those that any owner told of; 0 for none. */
+  get lastCompletedId(): number {
+    return this.#lastCompletedId;
   }
 
   /** Greater than every id any owner told of. */

@@ -100,11 +100,15 @@ export class WorldDriver {
     if (restore?.claimMode === 'CLAIM') this.#run.claimed.set(restore.path, runId);
   }
 
-  /** The host went when the end of its run was on record already: the savepoint of a stop says which end it was. */
+  /**
+   * The host went when the end of its run was on record already: the savepoint of a stop says which end it was, unless the run went on
+   * behind it, after a failure, to the end of its data.
+   */
   async #outcomeOnRecord({ runId }: PresentRun): Promise<RunOutcome> {
     const [newest] = await this.#listed();
     const { manifest = null } = newest ?? {};
-    const wasStopped = manifest?.ending === 'STOP' && manifest.runId === runId;
+    const isLast = manifest !== null && manifest.checkpointId >= this.#run.control.lastCompletedId;
+    const wasStopped = isLast && manifest.ending === 'STOP' && manifest.runId === runId;
     return newest !== undefined && wasStopped ? { kind: 'left', path: newest.path } : { kind: 'done' };
   }
 

@@ -28,6 +28,8 @@ export interface HostOptions {
   /** Snapshots whose removal has begun. */
   readonly removals: Set<string>;
   readonly tuning: Tuning;
+  /** A task takes rows that it has no room for. */
+  readonly onOverflow: (message: string) => void;
   readonly rare: () => RareBranches;
   readonly faults: () => MessageFaults;
   readonly run: { readonly runId: string; readonly job: AnalyzedJob; readonly restore: RestoreRequest | null };
@@ -44,6 +46,7 @@ export class SimulatedHost {
   readonly threads: RunningThread[] = [];
   /** Its number in the control plane. */
   readonly owner: number;
+  #closeLinks: () => void = () => undefined;
 
   constructor(options: HostOptions) {
     this.owner = options.control.takeOver();
@@ -70,8 +73,14 @@ export class SimulatedHost {
     );
   }
 
+  /** The world is over. */
+  end(): void {
+    this.life.end();
+    this.#closeLinks();
+  }
+
   #ports(options: HostOptions): RunPorts {
-    const { machine, time, random, ids, trace, control, publishes, removals, rare, faults } = options;
+    const { machine, time, random, ids, trace, control, publishes, removals, rare, faults, onOverflow } = options;
     const { life, masterLife } = this;
     const logger: Logger = {
       log: (level, message, values) => {
@@ -80,6 +89,23 @@ export class SimulatedHost {
       },
     };
     const storage = storageOf(machine, masterLife);
+    const spawner = new SimulatedThreads({
+      time,
+      random,
+      logger,
+      process: life,
+      host: masterLife,
+      faults,
+      rare,
+      compose: (threadLife, flow) => compositionOf(machine, threadLife, flow),
+      wires: options.tuning.wires ?? 'QUEUES',
+      onOverflow,
+      onSpawn: (thread) => this.threads.push(thread),
+      onDataFinished: () => {
+        if (random.chance(rare().requestAtEnd)) void this.master.triggerCheckpoint();
+      },
+    });
+    this.#closeLinks = () => spawner.close();
     return {
       clock: time,
       timers: masterLife.timers(lateTimers({ time, random, rare })),
@@ -88,20 +114,7 @@ export class SimulatedHost {
       logger: { log: masterLife.guard((level, message, values) => logger.log(level, message, values)) },
       storage: watched(storage, publishes, removals),
       removeLeftovers: (job, epoch) => storage.removeLeftovers(job, epoch),
-      spawner: new SimulatedThreads({
-        time,
-        random,
-        logger,
-        process: life,
-        host: masterLife,
-        faults,
-        rare,
-        compose: (threadLife) => compositionOf(machine, threadLife),
-        onSpawn: (thread) => this.threads.push(thread),
-        onDataFinished: () => {
-          if (random.chance(rare().requestAtEnd)) void this.master.triggerCheckpoint();
-        },
-      }),
+      spawner,
       epochs: {
         acquire: () =>
           masterLife.while(() => {
@@ -126,7 +139,7 @@ export class SimulatedHost {
       },
       onAttemptEnded: (epoch, _at, failure) => note(`epoch ${epoch} ended: ${failure?.message ?? 'well'}`),
       onCheckpoint: (record) => {
-        if (!this.masterLife.isOver) control.sawCheckpoint(record.id);
+        if (!this.masterLife.isOver) control.sawCheckpoint(record.id, record.status);
         if (record.status !== 'IN_PROGRESS')
           note(`checkpoint ${record.id} ${record.status} ${record.failureReason ?? ''}`);
       },

@@ -5,6 +5,7 @@ import type { ThreadComposition } from '@weir/engine-execution';
 import type { IdSource } from '@weir/kernel';
 import { OwnCatalog } from '../operators/own-catalog.ts';
 import type { RestoredShares } from '../operators/restored-shares.ts';
+import type { FlowWatch } from '../ports/flow-watch.ts';
 import type { Life } from '../ports/life.ts';
 import { mortalFileSystem } from '../ports/mortal-file-system.ts';
 import type { VirtualTime } from '../virtual-time.ts';
@@ -31,7 +32,7 @@ export function storageOf({ disk, ids }: Pick<MachineParts, 'disk' | 'ids'>, lif
 }
 
 /** The shipped adapters and the simulation's own operators, over the world's disk and time, as a thread with this life sees them. */
-export function compositionOf(machine: MachineParts, life: Life): ThreadComposition {
+export function compositionOf(machine: MachineParts, life: Life, flow: FlowWatch): ThreadComposition {
   const { disk, time, ids, restored, inlineBytesMax } = machine;
   const files = mortalFileSystem(disk, life);
   const shipped = composeThread(
@@ -47,5 +48,6 @@ export function compositionOf(machine: MachineParts, life: Life): ThreadComposit
     },
   );
   const onRestored = life.guard((share: Parameters<RestoredShares['add']>[0]) => restored.add(share));
-  return { ...shipped, catalog: new OwnCatalog(shipped.catalog, onRestored) };
+  const onRows = life.guard((uid: string, subtask: number) => flow.takesRows(uid, subtask));
+  return { ...shipped, catalog: new OwnCatalog(shipped.catalog, { onRestored, onRows }) };
 }

@@ -13,6 +13,8 @@ export type InvariantName =
   | 'one-epoch-publishes'
   /** Files on disk are those that something reachable names. */
   | 'no-orphans'
+  /** A task takes rows only while each of its channels has a credit: buffers out are the credits, and what one batch fills beyond them, at most. */
+  | 'flow-control'
   /** When the faults have ended the job comes to its end. */
   | 'liveness'
   /** Nothing is thrown that nobody expects. */

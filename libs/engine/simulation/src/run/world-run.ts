@@ -62,6 +62,7 @@ export class WorldRun {
   readonly #hosts: SimulatedHost[] = [];
   /** Of the one who looks at the world from outside. */
   readonly #onlooker = new Life();
+  #overflow: string | null = null;
   #host: SimulatedHost | null = null;
   #events = 0;
 
@@ -127,6 +128,7 @@ export class WorldRun {
       tuning: world.tuning,
       rare: () => (this.isFaulty ? world.faults.rare : noRareBranches),
       removals: this.removals,
+      onOverflow: (message) => (this.#overflow ??= message),
       faults: () => (this.isFaulty ? world.faults.messages : noMessageFaults),
       run: { runId: run.runId, job: this.jobAt(run.parallelism), restore: run.restore },
     });
@@ -142,7 +144,7 @@ export class WorldRun {
 
   /** Ends every host that still lives: the world is over. */
   endAll(): void {
-    for (const host of this.#hosts) host.life.end();
+    for (const host of this.#hosts) host.end();
   }
 
   /** The checkpoint storage, as the onlooker sees it. */
@@ -182,6 +184,7 @@ export class WorldRun {
       this.#events += 1;
       if (this.publishes.violation !== null) throw new Violation('one-epoch-publishes', this.publishes.violation);
       if (this.restored.violation !== null) throw new Violation('state-restored', this.restored.violation);
+      if (this.#overflow !== null) throw new Violation('flow-control', this.#overflow);
       if (this.#events > eventsMax) throw new Violation('liveness', `More than ${eventsMax} events.`);
       if (this.time.monotonic() > this.world.faults.until + livenessMs) {
         throw new Violation('liveness', `The job has not ended ${livenessMs / 1_000} s after the last fault.`);

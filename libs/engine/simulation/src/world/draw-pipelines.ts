@@ -4,7 +4,7 @@ import { sidesUid, tallyPrefix } from './own-operators.ts';
 
 type OperatorSpec = Record<string, unknown>;
 
-interface Drawn {
+export interface DrawnPipelines {
   readonly operators: OperatorSpec[];
   readonly pipelines: Pipeline[];
 }
@@ -13,7 +13,7 @@ interface Drawn {
 const valuesMax = 99;
 
 /** One to three sources, joined by a union or by a tally of several inputs, a few transforms, and one or two sinks. */
-export function drawPipelines(random: SeededRandom): Drawn {
+export function drawPipelines(random: SeededRandom): DrawnPipelines {
   const operators: OperatorSpec[] = [];
   const sources = Array.from({ length: random.pick([1, 1, 2, 3]) }, (_, index) => drawSource(random, index, operators));
   if (sources.length > 1 && random.chance(0.4)) return drawSides(random, sources, operators);
@@ -34,24 +34,32 @@ function drawSource(random: SeededRandom, index: number, operators: OperatorSpec
     start: index * 1_000_000,
     keys: random.pick([1, 3, 20, 100]),
   };
-  operators.push({
-    uid: shape.uid,
-    type: 'datagen',
-    rows: shape.rows,
-    rowsPerSecond: random.pick([150, 800, 4_000, 30_000]),
-    seed: index,
-    columns: {
-      n: { kind: 'sequence', start: shape.start, step: 1 },
-      k: { kind: 'string', template: 'a{n} b{n}', cardinality: shape.keys, salt: index + 1 },
-      v: { kind: 'int', min: 0, max: valuesMax, salt: index + 100 },
-    },
-    ...drawPlacement(random),
-  });
+  const rowsPerSecond = random.pick([150, 800, 4_000]);
+  operators.push({ ...sourceSpecOf(shape, { index, rowsPerSecond }), ...drawPlacement(random) });
   return shape;
 }
 
+/** The source as a spec's operator. `index`: its place among the sources, which makes its rows other than theirs. */
+export function sourceSpecOf(
+  { uid, rows, start, keys }: SourceShape,
+  { index, rowsPerSecond }: { readonly index: number; readonly rowsPerSecond: number },
+): OperatorSpec {
+  return {
+    uid,
+    type: 'datagen',
+    rows,
+    rowsPerSecond,
+    seed: index,
+    columns: {
+      n: { kind: 'sequence', start, step: 1 },
+      k: { kind: 'string', template: 'a{n} b{n}', cardinality: keys, salt: index + 1 },
+      v: { kind: 'int', min: 0, max: valuesMax, salt: index + 100 },
+    },
+  };
+}
+
 /** A tally whose inputs are the sources themselves. The spec says it as an aggregate over a union: see own-operators.ts. */
-function drawSides(random: SeededRandom, sources: readonly SourceShape[], operators: OperatorSpec[]): Drawn {
+function drawSides(random: SeededRandom, sources: readonly SourceShape[], operators: OperatorSpec[]): DrawnPipelines {
   const step: Step = { kind: 'tally', inputs: 'SOURCES' };
   const uid = `${tallyPrefix}sides`;
   operators.push({ uid: sidesUid, type: 'union', inputs: sources.map((source) => source.uid) });
@@ -130,7 +138,7 @@ function drawStep(random: SeededRandom): Step {
     { kind: 'flat-map' },
     { kind: 'null-values', divisor: random.int(2, 7) },
     { kind: 'null-keys', divisor: random.int(2, 7) },
-    { kind: 'long-keys', divisor: random.int(2, 20), letters: random.pick([20, 300, 3_000]) },
+    { kind: 'long-keys', divisor: random.int(5, 20), letters: random.pick([20, 300, 3_000]) },
   ]);
 }
 
@@ -140,7 +148,7 @@ function drawRekey(random: SeededRandom): Step {
 }
 
 /** The step as a spec's operator, without uid and input. */
-function specOf(step: Step): OperatorSpec {
+export function specOf(step: Step): OperatorSpec {
   switch (step.kind) {
     case 'filter':
       return { type: 'filter', where: `MOD(n, ${step.divisor}) <> 0` };

@@ -36,6 +36,8 @@ export interface Tuning {
   readonly flushAfterMs: number;
   readonly threads: number;
   readonly roundsPerSlice: number;
+  /** What joins two threads; a world that was kept before there was a choice has queues. */
+  readonly wires?: 'QUEUES' | 'PORTS';
   /** Whether columns that nobody reads are left out, as the embedded engine does it. */
   readonly prunesColumns: boolean;
   /** See ThreadSettings. */
