@@ -32,7 +32,7 @@ export async function startTestApi(databaseUrl: string): Promise<TestApi> {
     logger: silentLogger,
   };
   const times = { leaseMs: 5_000, renewMs: 300, pollMs: 100, publishMs: 100, reconcileMs: 200, suspendTimeoutMs: 500 };
-  const host = new RunHost(context, { role: 'all', capacity: 32, ...times }, listener);
+  const host = new RunHost(context, { role: 'all', capacity: 32, ...times }, { listener, leases: context.store });
   await host.start(randomUUID());
   queue.connect(host);
   const app = await createApp({ context, listener }, 'THIS_MACHINE');

@@ -17,6 +17,7 @@ describe('composeHost', () => {
       expect(namesOf(role)).toEqual([
         'worker identity',
         'connections of the host',
+        'connection of leases',
         'notifications',
         'queue',
         'run host',

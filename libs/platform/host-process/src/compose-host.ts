@@ -26,7 +26,7 @@ export interface ComposedHost {
   readonly parts: readonly Part[];
 }
 
-/** Connections of its own: leases are renewed and checkpoints recorded however many requests wait for theirs. */
+/** Connections of its own: checkpoints are recorded however many requests wait for theirs. */
 const hostConnections = 10;
 /** Every run's last checkpoint, and a little. */
 const suspendMsMax = defaultHostTimes.suspendTimeoutMs + 5_000;
@@ -39,6 +39,7 @@ export function composeHost(environment: HostEnvironment, { role, logger }: Host
   const { databaseUrl, redisUrl, dataDir, filesDir, snapshotDir, snapshotRoots, runsMax } = environment;
   const [snapshotRoot, ...allowedRoots] = snapshotRoots;
   const dataSource = createDataSource({ url: databaseUrl, poolSize: hostConnections });
+  const leaseSource = createDataSource({ url: databaseUrl, poolSize: 1 });
   const listener = new NotificationListener(databaseUrl);
   const queue = createQueue({ databaseUrl, redisUrl, logger });
   const identity = new WorkerIdentity(dataDir);
@@ -52,7 +53,11 @@ export function composeHost(environment: HostEnvironment, { role, logger }: Host
     logger,
   };
   const hostsRuns = role !== 'api';
-  const host = new RunHost(context, { ...defaultHostTimes, role, capacity: hostsRuns ? runsMax : 0 }, listener);
+  const host = new RunHost(
+    context,
+    { ...defaultHostTimes, role, capacity: hostsRuns ? runsMax : 0 },
+    { listener, leases: new Store(leaseSource) },
+  );
   const parts: Part[] = [
     {
       name: 'worker identity',
@@ -63,6 +68,7 @@ export function composeHost(environment: HostEnvironment, { role, logger }: Host
       stop: async () => identity.release(),
     },
     databasePart('connections of the host', dataSource, logger),
+    databasePart('connection of leases', leaseSource, logger),
     { name: 'notifications', start: () => listener.start(), stop: () => listener.stop() },
     { name: 'queue', start: () => queue.start(), stop: () => queue.close() },
     { name: 'run host', start: () => host.start(identity.workerId), stop: () => host.stop(suspendMsMax) },

@@ -23,14 +23,14 @@ export const spec = {
 /** Hosts of runs on a Postgres of their own, as several processes have them. */
 export class RunHosts {
   readonly server: TestPostgres;
-  readonly #url: string;
+  readonly url: string;
   readonly #hosts: { readonly host: RunHost; readonly listener: NotificationListener }[] = [];
   readonly dataSource: DataSource;
   readonly store: Store;
 
   private constructor(server: TestPostgres, url: string, dataSource: DataSource) {
     this.server = server;
-    this.#url = url;
+    this.url = url;
     this.dataSource = dataSource;
     this.store = new Store(dataSource);
   }
@@ -75,7 +75,7 @@ export class RunHosts {
   }
 
   async startHost(target: FakeJobTarget, options: HostOptions = {}): Promise<RunHost> {
-    const { context = this.contextFor(target), workerId = randomUUID(), ...changed } = options;
+    const { context = this.contextFor(target), leases = context.store, workerId = randomUUID(), ...changed } = options;
     const settings = {
       role: 'worker',
       capacity: 8,
@@ -87,8 +87,8 @@ export class RunHosts {
       suspendTimeoutMs: 500,
       ...changed,
     } as const;
-    const listener = new NotificationListener(this.#url);
-    const host = new RunHost(context, settings, listener);
+    const listener = new NotificationListener(this.url);
+    const host = new RunHost(context, settings, { listener, leases });
     await listener.start();
     await host.start(workerId);
     this.#hosts.push({ host, listener });
@@ -100,6 +100,8 @@ export class RunHosts {
 export interface HostOptions extends Partial<Pick<HostSettings, 'capacity' | 'leaseMs' | 'publishMs'>> {
   readonly workerId?: string;
   readonly context?: JobsContext;
+  /** By default the context's. */
+  readonly leases?: Store;
 }
 
 /** Looks until it is so; throws with what was seen last after 20 s. */

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { RunHandle } from '@weir/run-contract';
 import { messageOf, type RunId } from '@weir/kernel';
-import { StoreError, type NotificationListener, type Operation, type Owner } from '@weir/persistence';
+import { StoreError, type NotificationListener, type Operation, type Owner, type Store } from '@weir/persistence';
 import type { JobsContext } from '../jobs-context.ts';
 import type { CommandHint, LaunchHint, LaunchOutcome, RunQueueHandlers } from '../ports/run-queue.ts';
 import { discardSuperseded } from './discard-superseded.ts';
@@ -19,6 +19,13 @@ import { reconcile } from './reconcile.ts';
 
 const housekeepingMs = 60_000;
 
+/** Beside those of the context. */
+export interface HostConnections {
+  readonly listener: NotificationListener | null;
+  /** For leases alone: a connection that nothing else waits for, or keeps. */
+  readonly leases: Store;
+}
+
 /**
  * A process that runs jobs: it takes runs that nobody holds, keeps its leases alive, carries out the operations addressed to its
  * runs, and writes down what happens. Everything it does begins in Postgres; queue and notifications only make it faster.
@@ -26,7 +33,7 @@ const housekeepingMs = 60_000;
 export class RunHost implements RunQueueHandlers {
   readonly #context: JobsContext;
   readonly #settings: HostSettings;
-  readonly #listener: NotificationListener | null;
+  readonly #connections: HostConnections;
   readonly #runs = new Map<RunId, HostedRun>();
   readonly #periodics: readonly Periodic[];
   readonly #look: Periodic;
@@ -39,11 +46,14 @@ export class RunHost implements RunQueueHandlers {
   /** Until then, no expired lease of another host is believed: Postgres was away, so nobody could renew. */
   #trustLeasesAt = 0;
   #outageBeganAt: number | null = null;
+  /** Runs whose row was locked when their lease was to be renewed. */
+  readonly #renewing = new Set<RunId>();
+  #confirming: Promise<void> | null = null;
 
-  constructor(context: JobsContext, settings: HostSettings, listener: NotificationListener | null) {
+  constructor(context: JobsContext, settings: HostSettings, connections: HostConnections) {
     this.#context = context;
     this.#settings = settings;
-    this.#listener = listener;
+    this.#connections = connections;
     this.#look = new Periodic(settings.pollMs, () => this.#guarded('look for work', () => this.#lookForWork()));
     this.#periodics = [
       this.#look,
@@ -63,7 +73,8 @@ export class RunHost implements RunQueueHandlers {
     this.#owner = await this.#context.store.write(({ workers }) =>
       workers.register({ id: workerId, role, capacity, hostname: hostname(), pid: process.pid }),
     );
-    if (this.#listener !== null) this.#forgetListener = this.#listener.on('weir_command', () => this.#look.poke());
+    const { listener } = this.#connections;
+    if (listener !== null) this.#forgetListener = listener.on('weir_command', () => this.#look.poke());
     for (const periodic of this.#periodics) periodic.start();
   }
 
@@ -190,23 +201,25 @@ export class RunHost implements RunQueueHandlers {
     });
   }
 
+  /** Waits for no lock and for no other's connection: what it could not renew at once is waited for elsewhere, and not by the others. */
   async #renew(): Promise<void> {
     const owner = this.#owner;
     if (owner === null) return;
-    const { store, clock } = this.#context;
-    const before = new Set(this.#runs.keys());
+    const { clock } = this.#context;
+    const { leaseMs } = this.#settings;
+    const before = [...this.#runs.keys()];
     try {
-      const held = await store.write(async ({ leases, workers }) => {
+      const renewed = await this.#connections.leases.write(async ({ leases, workers }) => {
         await workers.heartbeat(owner);
-        return leases.renew(owner, [...before], this.#settings.leaseMs);
+        return leases.renew(owner, before, { leaseMs, locked: 'SKIP' });
       });
-      if (this.#outageBeganAt !== null) this.#trustLeasesAt = clock.monotonic() + this.#settings.leaseMs;
+      if (this.#outageBeganAt !== null) this.#trustLeasesAt = clock.monotonic() + leaseMs;
       this.#outageBeganAt = null;
-      if (held.length > 0) await store.write(({ leases }) => leases.confirmStates(owner, clock.now()));
-      const kept = new Set(held);
+      if (renewed.length > 0) this.#confirmStates(owner);
+      const kept = new Set(renewed);
       for (const runId of before) {
         const run = this.#runs.get(runId);
-        if (run !== undefined && !kept.has(runId)) await this.#checkLost(run, owner);
+        if (run !== undefined && !kept.has(runId)) void this.#renewLocked(run, owner);
       }
     } catch (error) {
       // While Postgres is only busy other hosts renew theirs, and an expired lease means what it says.
@@ -214,6 +227,27 @@ export class RunHost implements RunQueueHandlers {
         this.#outageBeganAt ??= clock.monotonic();
       this.#report('renew leases', error);
     }
+  }
+
+  #confirmStates(owner: Owner): void {
+    const { store, clock } = this.#context;
+    this.#confirming ??= this.#guarded('confirm states', () =>
+      store.write(({ leases }) => leases.confirmStates(owner, clock.now())),
+    ).finally(() => (this.#confirming = null));
+  }
+
+  async #renewLocked(run: HostedRun, owner: Owner): Promise<void> {
+    const { runId } = run;
+    if (this.#renewing.has(runId)) return;
+    this.#renewing.add(runId);
+    await this.#guarded('renew leases', async () => {
+      const { leaseMs } = this.#settings;
+      const renewed = await this.#context.store.write(({ leases }) =>
+        leases.renew(owner, [runId], { leaseMs, locked: 'WAIT' }),
+      );
+      if (renewed.length === 0) await this.#checkLost(run, owner);
+    });
+    this.#renewing.delete(runId);
   }
 
   /** A run that was not renewed is lost, or has just ended: only its owner tells the two apart. */

@@ -69,12 +69,19 @@ export class RunLeaseRepository {
 
   /**
    * Extends the leases of these runs and answers which of them the owner still holds. A run that the owner was given without ever
-   * learning it, because the answer to its claim was lost, is not among them: its lease runs out, and it can be claimed again.
+   * learning it, because the answer to its claim was lost, is not among them: its lease runs out, and it can be claimed again. Of those
+   * that somebody else's transaction has locked, none is waited for with `SKIP`.
    */
-  async renew(owner: Owner, runIds: readonly RunId[], leaseMs: number): Promise<readonly RunId[]> {
+  async renew(
+    owner: Owner,
+    runIds: readonly RunId[],
+    { leaseMs, locked }: { readonly leaseMs: number; readonly locked: 'SKIP' | 'WAIT' },
+  ): Promise<readonly RunId[]> {
     const [rows] = await this.#manager.query<[{ id: string }[], number]>(
       `UPDATE run SET lease_expires_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
-       WHERE ${mine} AND id = ANY($4::uuid[]) AND state NOT IN ('FINISHED', 'CANCELED', 'FAILED') RETURNING id`,
+       FROM (SELECT id AS held_id FROM run WHERE ${mine} AND id = ANY($4::uuid[]) AND state NOT IN ('FINISHED', 'CANCELED', 'FAILED')
+         ORDER BY id FOR NO KEY UPDATE ${locked === 'SKIP' ? 'SKIP LOCKED' : ''}) AS held
+       WHERE id = held_id RETURNING id`,
       [owner.workerId, owner.incarnation, leaseMs, runIds],
     );
     return rows.map((row) => trusted<RunId>(row.id));
