@@ -89,6 +89,7 @@ export const restoreFaults = [
   },
   {
     name: 'what a run has claimed is nobody’s when another host takes the run over',
+    specs: ['libs/engine/execution/src/job-master/restore-point.spec.ts'],
     changes: [
       {
         file: restorePoint,
