@@ -152,7 +152,7 @@ export class FilesystemAttempt implements AttemptStorage {
     const isClean = await this.#publishManifest(path, bytes);
     await this.#fileSystem.syncFolder(path);
     // With the note left, the clean-up after this epoch finds what could not be removed here. It leaves the snapshot alone.
-    if (isClean) await this.#forget(path);
+    if (isClean && manifest.kind === 'SAVEPOINT') await this.#forget(path);
   }
 
   /** Returns whether nothing temporary is left in the snapshot's folder. */

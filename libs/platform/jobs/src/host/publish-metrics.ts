@@ -19,9 +19,9 @@ async function publish(store: Store, owner: Owner, run: HostedRun): Promise<void
   const rows = handle.output(run.outputSequence, Number.POSITIVE_INFINITY);
   const last = rows.at(-1);
   const isHeld = await (last === undefined
-    ? store.writeAtOnce(({ runs }) => runs.saveMetrics(runId, owner, metrics))
+    ? store.writeAtOnce(({ runs }) => runs.saveMetrics({ runId, owner }, metrics, 'SOON'))
     : store.write(async ({ runs, output }) => {
-        if (!(await runs.saveMetrics(runId, owner, metrics))) return false;
+        if (!(await runs.saveMetrics({ runId, owner }, metrics, 'NOW'))) return false;
         await output.append(jobId, rows, run.outputLimits);
         return true;
       }));

@@ -78,12 +78,20 @@ export class RunRepository {
     await this.#manager.update(RunEntity, { id }, { ...change });
   }
 
-  /** Answers whether the owner holds the run; nothing is written otherwise. */
-  async saveMetrics(runId: RunId, owner: Owner, metrics: RunMetrics): Promise<boolean> {
+  /**
+   * Answers whether the owner holds the run; nothing is written otherwise. SOON: the commit waits for no disk, and a power failure takes
+   * back what was written in the moments before it; the next figures replace these anyway.
+   */
+  async saveMetrics(
+    { runId, owner }: { readonly runId: RunId; readonly owner: Owner },
+    metrics: RunMetrics,
+    durable: 'NOW' | 'SOON',
+  ): Promise<boolean> {
     const rows = await this.#manager.query<unknown[]>(
       `WITH held AS (UPDATE run SET records_in = $4, records_out = $5
-         WHERE owner_id = $2 AND owner_incarnation = $3 AND id = $1 RETURNING id)
-       INSERT INTO run_metrics (run_id, metrics) SELECT id, $6 FROM held
+         WHERE owner_id = $2 AND owner_incarnation = $3 AND id = $1 RETURNING id),
+       commit AS MATERIALIZED (SELECT ${durable === 'SOON' ? "set_config('synchronous_commit', 'off', true)" : '1'})
+       INSERT INTO run_metrics (run_id, metrics) SELECT id, $6 FROM held, commit
        ON CONFLICT (run_id) DO UPDATE SET metrics = excluded.metrics RETURNING run_id`,
       [runId, owner.workerId, owner.incarnation, metrics.recordsIn, metrics.recordsOut, JSON.stringify(metrics)],
     );
