@@ -3,13 +3,16 @@ import { epoch, manifestOf, publishSnapshot, testJob, writeStateFile } from '@we
 import { describe, expect, it } from 'vitest';
 import { FilesystemFileStore } from './filesystem-file-store.ts';
 import { FilesystemStorage } from './filesystem-storage.ts';
-import { countingIds, memoryWorld, type MemoryWorld } from './memory-world.ts';
+import { countingIds, memoryRoot, memoryWorld, type MemoryWorld } from './memory-world.ts';
 
 /** Takes the savepoint that a stop of epoch 1 ends with; returns its folder. */
-async function stopWithSavepoint(world: MemoryWorld): Promise<string> {
+async function stopWithSavepoint(
+  world: MemoryWorld,
+  directory: string | null = world.savepointFolder,
+): Promise<string> {
   const attempt = await world.storage().openAttempt(testJob, epoch(1));
   await publishSnapshot(world, attempt, { epoch: 1, checkpointId: 1 });
-  const request = { checkpointId: 2, kind: 'SAVEPOINT', directory: world.savepointFolder } as const;
+  const request = { checkpointId: 2, kind: 'SAVEPOINT', directory } as const;
   const location = await attempt.prepare(request);
   const written = await writeStateFile(world.files, location, { epoch: 1, checkpointId: 2 });
   const manifest = manifestOf({ epoch: 1, checkpointId: 2, kind: 'SAVEPOINT' }, written);
@@ -26,6 +29,15 @@ describe('FilesystemStorage, damage', () => {
     expect(listed.map(({ manifest }) => manifest?.checkpointId)).toEqual([undefined, 1]);
     expect(listed.map(({ checkpointId }) => checkpointId)).toEqual([2, 1]);
     expect(listed[0]).toMatchObject({ path, damage: expect.stringContaining(path) as string });
+  });
+
+  it('leads to the savepoint of a stop also after its root was moved', async () => {
+    const world = memoryWorld();
+    const path = await stopWithSavepoint(world, null);
+    await world.move(memoryRoot, '/moved');
+    const { fileSystem } = world;
+    const moved = new FilesystemStorage({ root: '/moved', allowedRoots: [], fileSystem, ids: countingIds() });
+    expect((await moved.list(testJob))[0]?.path).toBe(path.replace(memoryRoot, '/moved'));
   });
 
   it('leaves out the savepoint of a stop at whose place another now stands', async () => {

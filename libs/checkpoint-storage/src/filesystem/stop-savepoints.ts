@@ -1,11 +1,12 @@
-import { dirname, join } from 'node:path/posix';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path/posix';
 import { manifestFileName } from '@weir/engine-core';
 import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
 
 /**
  * The savepoint of a stop is a snapshot that sinks commit, and stands wherever the user wanted it. So that a host which dies before it
  * could tell that the job had stopped is not followed by one that goes on from an older checkpoint, which would repeat rows, the job's
- * folder points to it: `stop-<checkpoint id>-<epoch>` holds its path. The pointer is durable before the manifest is published;
+ * folder points to it: `stop-<checkpoint id>-<epoch>` holds its path, relative to the job's folder if it lies below the same root, so that the
+ * root can be moved. The pointer is durable before the manifest is published;
  * one that leads to no manifest means nothing.
  */
 const pointerPattern = /^stop-([1-9]\d{0,15})-([1-9]\d{0,15})$/;
@@ -28,7 +29,7 @@ export async function pointToStop(
   const pointer = join(jobFolder, `stop-${stop.checkpointId}-${stop.epoch}`);
   const file = await fileSystem.create(pointer);
   try {
-    await file.write(new TextEncoder().encode(stop.path));
+    await file.write(new TextEncoder().encode(toPointed(jobFolder, stop.path)));
     await file.sync();
   } finally {
     await file.close();
@@ -43,8 +44,10 @@ export async function stopSavepoints(fileSystem: FileSystem, jobFolder: string):
     const match = pointerPattern.exec(name);
     if (match === null) continue;
     const pointer = join(jobFolder, name);
-    const path = await contentsOf(fileSystem, pointer);
-    if (path !== null) stops.push({ checkpointId: Number(match[1]), epoch: Number(match[2]), path, pointer });
+    const text = await contentsOf(fileSystem, pointer);
+    if (text === null) continue;
+    const path = text === '' ? '' : resolve(jobFolder, text);
+    stops.push({ checkpointId: Number(match[1]), epoch: Number(match[2]), path, pointer });
   }
   return stops;
 }
@@ -55,6 +58,11 @@ export async function removeStalePointers(fileSystem: FileSystem, jobFolder: str
     const isLeading = stop.path !== '' && (await fileSystem.inspect(join(stop.path, manifestFileName))) !== null;
     if (stop.epoch < epoch && !isLeading) await fileSystem.remove(stop.pointer);
   }
+}
+
+function toPointed(jobFolder: string, path: string): string {
+  const way = relative(dirname(jobFolder), path);
+  return way.startsWith('..') || isAbsolute(way) ? path : relative(jobFolder, path);
 }
 
 /** Null when the file was removed meanwhile. */

@@ -18,6 +18,7 @@ describe('composeHost', () => {
         'worker identity',
         'connections of the host',
         'connection of leases',
+        'snapshot folder',
         'notifications',
         'queue',
         'run host',

@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import { connectWithPatience } from './connect-with-patience.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import type { Part } from './parts.ts';
+import { settleSnapshotFolder } from './snapshot-folder.ts';
 import { WorkerIdentity } from './worker-identity.ts';
 
 export interface HostOptions {
@@ -69,6 +70,11 @@ export function composeHost(environment: HostEnvironment, { role, logger }: Host
     },
     databasePart('connections of the host', dataSource, logger),
     databasePart('connection of leases', leaseSource, logger),
+    {
+      name: 'snapshot folder',
+      start: () => settleSnapshotFolder(context, { folder: snapshotRoot, workerId: identity.workerId }),
+      stop: async () => undefined,
+    },
     { name: 'notifications', start: () => listener.start(), stop: () => listener.stop() },
     { name: 'queue', start: () => queue.start(), stop: () => queue.close() },
     { name: 'run host', start: () => host.start(identity.workerId), stop: () => host.stop(suspendMsMax) },

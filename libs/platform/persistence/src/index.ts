@@ -37,6 +37,7 @@ export type { Removal } from './records/removal.ts';
 export { workerRoles } from './records/worker.ts';
 export type { Worker, WorkerRole } from './records/worker.ts';
 export type { CheckpointFilter } from './repositories/checkpoint.repository.ts';
+export type { Installation } from './repositories/installation.repository.ts';
 export type { JobFilter } from './repositories/job.repository.ts';
 export type { OpenRun } from './repositories/run-lease.repository.ts';
 export type { PendingRemovals } from './repositories/removal.repository.ts';

@@ -5,6 +5,7 @@ import { AttemptRepository } from './repositories/attempt.repository.ts';
 import { CheckpointRepository } from './repositories/checkpoint.repository.ts';
 import { EventRepository } from './repositories/event.repository.ts';
 import { IdempotencyRepository } from './repositories/idempotency.repository.ts';
+import { InstallationRepository } from './repositories/installation.repository.ts';
 import { JobRepository } from './repositories/job.repository.ts';
 import { OperationRepository } from './repositories/operation.repository.ts';
 import { OutputRepository } from './repositories/output.repository.ts';
@@ -26,6 +27,7 @@ export class Repositories {
   readonly events: EventRepository;
   readonly output: OutputRepository;
   readonly workers: WorkerRepository;
+  readonly installation: InstallationRepository;
   readonly removals: RemovalRepository;
   readonly idempotency: IdempotencyRepository;
 
@@ -40,6 +42,7 @@ export class Repositories {
     this.events = new EventRepository(manager);
     this.output = new OutputRepository(manager);
     this.removals = new RemovalRepository(manager);
+    this.installation = new InstallationRepository(manager);
     this.workers = new WorkerRepository(manager);
     this.idempotency = new IdempotencyRepository(manager);
   }

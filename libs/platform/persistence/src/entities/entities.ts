@@ -2,6 +2,7 @@ import { CheckpointCountEntity, CheckpointEntity, SavepointEntity } from './chec
 import { EventEntity } from './event.entity.ts';
 import { JobEntity, JobVersionEntity } from './job.entity.ts';
 import { IdempotencyKeyEntity, OperationEntity } from './operation.entity.ts';
+import { InstallationEntity } from './installation.entity.ts';
 import { RemovalEntity } from './removal.entity.ts';
 import { AttemptEntity, OutputRowEntity, RunEntity, RunMetricsEntity } from './run.entity.ts';
 import { WorkerEntity } from './worker.entity.ts';
@@ -22,4 +23,5 @@ export const entities = [
   EventEntity,
   WorkerEntity,
   RemovalEntity,
+  InstallationEntity,
 ] as const;
