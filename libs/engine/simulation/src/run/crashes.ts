@@ -76,8 +76,12 @@ function crashHost(run: WorldRun, host: SimulatedHost, onHostGone: OnHostGone): 
   const kind = random.pick(['killed', 'power loss'] as const);
   const gone = (): void => {
     run.note(`the host is gone: ${kind}`);
-    // The power of a machine that was given up long ago is not that of the disk.
-    if (kind === 'power loss' && run.host === host) disk.crash(random);
+    // The power of a machine that was given up long ago is not that of the disk. That of the disk takes everybody along: who lived
+    // on would publish files whose names have gone with the power.
+    if (kind === 'power loss' && run.host === host) {
+      disk.crash(random);
+      run.endAll();
+    }
     lose(run, host, onHostGone);
   };
   const inCall = drawCall(run);
