@@ -24,6 +24,8 @@ export { assignState } from './restore/assign-state.ts';
 export { planRestore } from './restore/plan-restore.ts';
 export type { OperatorStateRestore, RestoreDecision, RestoreTarget, SubtaskRestore } from './restore/restore-plan.ts';
 export type { CheckpointCounts } from './statistics/checkpoint-statistics-tracker.ts';
+export { FinalCheckpoint } from './stop/final-checkpoint.ts';
+export type { FinalCheckpointEffect, FinalCheckpointEvent } from './stop/final-checkpoint.ts';
 export { StopWithSavepoint } from './stop/stop-with-savepoint.ts';
 export type { StopEffect, StopEvent, StopRequest } from './stop/stop-with-savepoint.ts';
 export { SubtaskCheckpoints } from './task/subtask-checkpoints.ts';

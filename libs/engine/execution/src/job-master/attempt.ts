@@ -1,10 +1,9 @@
-import type { JobTopology, SubtaskRef } from '@weir/engine-checkpoint';
+import type { SubtaskRef } from '@weir/engine-checkpoint';
 import type { Epoch } from '@weir/kernel';
 import type { CoordinatorExecutor } from '../coordinator/coordinator-executor.ts';
 import type { TaskMessenger, TaskTrigger } from '../coordinator/coordinator-ports.ts';
 import { failureReportOf, type FailureReport } from '../engine-error.ts';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
-import type { JobGraph } from '../plan/job-graph.ts';
 import type { ThreadDeployment } from '../thread/host-to-thread.ts';
 import type { SubtaskMetrics, ThreadToHost } from '../thread/thread-to-host.ts';
 import { AttemptThreads } from './attempt-threads.ts';
@@ -14,9 +13,7 @@ export interface AttemptOptions {
   readonly ports: Pick<RunPorts, 'spawner' | 'timers' | 'random' | 'logger'>;
   readonly jobId: string;
   readonly epoch: Epoch;
-  readonly graph: JobGraph;
   readonly plan: ExecutionPlan;
-  readonly topology: JobTopology;
   readonly deploymentOf: (thread: number) => ThreadDeployment;
   readonly coordinator: CoordinatorExecutor;
   readonly events: AttemptEvents;

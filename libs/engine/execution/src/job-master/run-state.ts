@@ -1,4 +1,5 @@
-import type { RunEnd, RunState } from '@weir/run-contract';
+import type { RunEnd, RunObserver, RunState } from '@weir/run-contract';
+import type { Clock } from '@weir/kernel';
 
 export type RunEvent =
   | 'TASKS_RUNNING'
@@ -54,4 +55,30 @@ export function isEndState(state: RunState): state is EndState {
 /** The state after an event; null when the event means nothing in this state. */
 export function nextRunState(state: RunState, event: RunEvent): RunState | null {
   return runTransitions[state][event] ?? null;
+}
+
+/** The state that a run is in. Every change goes through here, and is told. */
+export class RunLifecycle {
+  readonly #observer: Pick<RunObserver, 'onState'>;
+  readonly #clock: Clock;
+  #state: RunState = 'INITIALIZING';
+
+  constructor(observer: Pick<RunObserver, 'onState'>, clock: Clock) {
+    this.#observer = observer;
+    this.#clock = clock;
+    observer.onState(this.#state, clock.now(), null);
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** `delayMs`: how long it stays in the new state, if that is known. */
+  on(event: RunEvent, delayMs?: number): void {
+    const next = nextRunState(this.#state, event);
+    if (next === null) return;
+    this.#state = next;
+    const now = this.#clock.now();
+    this.#observer.onState(next, now, delayMs === undefined ? null : now + delayMs);
+  }
 }
