@@ -11,7 +11,7 @@ import { now } from './span.mjs';
 
 const channel = new BroadcastChannel('weir-bench');
 runNodeThread((settings) => {
-  const composition = composeThread(settings, nodeThreadWorld);
+  const composition = composeThread(settings, nodeThreadWorld({ socketAllow: [] }));
   const { catalog, stateBackends } = composition;
   return {
     ...composition,

@@ -59,7 +59,7 @@ async function takeDataFolder(settings) {
   ensureWritable(filesDir, 'WEIR_FILES_DIR');
   ensureWritable(snapshotDir, 'WEIR_SNAPSHOT_DIR');
   ensureSpace(dataDir, dataBytesNeeded);
-  mkdirSync(join(dataDir, 'logs'), { recursive: true });
+  mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
   const claim = LockFile.acquire(join(dataDir, 'launcher.lock'));
   if (claim.kind === 'held') {
     const where = claim.by.note === '' ? 'it is still starting' : `its dashboard is at ${claim.by.note}`;

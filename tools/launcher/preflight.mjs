@@ -11,7 +11,7 @@ export const installBytesNeeded = 2_500 * mebibyte;
 export const dataBytesNeeded = 500 * mebibyte;
 
 /**
- * Creates a folder and proves that files can be written into it.
+ * Creates a folder, for its owner alone, and proves that files can be written into it.
  *
  * @param {string} folder
  * @param {string} variable the setting that moves the folder elsewhere
@@ -19,7 +19,7 @@ export const dataBytesNeeded = 500 * mebibyte;
 export function ensureWritable(folder, variable) {
   const probe = join(folder, `.write-probe-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (thrown) {

@@ -7,7 +7,7 @@ import { nodeConnect } from './socket-text/node-connect.ts';
 describe('createConnectors', () => {
   it('makes every source and sink that a job can name, once', () => {
     const { sources, sinks } = createConnectors({
-      connect: nodeConnect,
+      connect: nodeConnect({ allowed: [] }),
       fileSystem: new MemoryFileSystem(),
       filesRoot: '/',
     });

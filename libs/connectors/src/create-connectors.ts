@@ -9,7 +9,7 @@ import type { Connect } from './socket-text/connect.ts';
 import { socketTextFactory } from './socket-text/socket-text.ts';
 
 export interface ConnectorsOptions extends FileSinkPorts {
-  /** How `socket-text` connects: `nodeConnect` outside of tests. */
+  /** How `socket-text` connects: a `nodeConnect` outside of tests. */
   readonly connect: Connect;
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, normalize, relative, resolve } from 'node:path';
 import { FilesystemStorage, inlineBytesOf } from '@weir/checkpoint-storage';
-import { createConnectors, nodeConnect } from '@weir/connectors';
+import { createConnectors, nodeConnect, type SpecialAddress } from '@weir/connectors';
 import { snapshotFolderOf, type DeclaredStates } from '@weir/engine-core';
 import { nodeFileSystem } from '@weir/engine-core/file-system';
 import {
@@ -49,6 +49,8 @@ export interface EmbeddedJobTargetOptions {
   readonly allowedRoots: readonly string[];
   /** Absolute folder that `file` operators may touch. */
   readonly filesRoot: string;
+  /** Special addresses that `socket-text` may reach; by default none. */
+  readonly socketAllow?: readonly SpecialAddress[];
   /** Threads of one run at most; by default one for each core. */
   readonly threads?: number;
   /** Runs at a time at most; by default no limit. */
@@ -81,7 +83,7 @@ class EmbeddedJobTarget implements JobTarget {
     this.#options = options;
     const { filesRoot } = options;
     this.#catalog = new ConnectorCatalog(
-      createConnectors({ connect: nodeConnect, fileSystem: nodeFileSystem, filesRoot }),
+      createConnectors({ connect: nodeConnect({ allowed: [] }), fileSystem: nodeFileSystem, filesRoot }),
     );
     this.#logger = options.logger ?? silentLogger;
     this.#failpoints = nodeFailpoints(options.failpoint);
@@ -167,7 +169,7 @@ class EmbeddedJobTarget implements JobTarget {
   }
 
   #start(request: RunRequest, observer: RunObserver): RunHandle {
-    const { threads = availableParallelism(), taskSettings, filesRoot, allowedRoots } = this.#options;
+    const { threads = availableParallelism(), taskSettings, filesRoot, allowedRoots, socketAllow = [] } = this.#options;
     const job = analyzed(request.spec, request.parallelism);
     const root = this.#storageRoot(job.checkpointStorage.path ?? null);
     const subtasks = job.operators.reduce((count, { parallelism }) => count + parallelism, 0);
@@ -175,6 +177,7 @@ class EmbeddedJobTarget implements JobTarget {
       snapshotRoot: root,
       allowedRoots: [this.#options.snapshotRoot, ...allowedRoots],
       filesRoot,
+      socketAllow,
       inlineBytesMax: inlineBytesOf(subtasks),
       failpoint: this.#options.failpoint ?? null,
     };

@@ -51,7 +51,7 @@ export class InvalidJobError extends PlatformError<'INVALID_JOB'> {
 }
 
 /**
- * The engine without a control plane: runs specs on this machine, with epochs in a file. A job is known by its name: the same name
+ * The engine without a control plane: runs specs on this machine, whose own services they may reach, with epochs in a file. A job is known by its name: the same name
  * finds its checkpoints again. One process at a time for a job.
  */
 export class LocalEngine {
@@ -60,7 +60,7 @@ export class LocalEngine {
 
   constructor(options: LocalEngineOptions) {
     this.#snapshotRoot = options.snapshotRoot;
-    this.#target = createEmbeddedJobTarget({ allowedRoots: [], ...options });
+    this.#target = createEmbeddedJobTarget({ allowedRoots: [], socketAllow: ['loopback'], ...options });
   }
 
   /** Starts the job. Resolves as soon as the run is accepted; rejects with an InvalidJobError, or a JobTargetError for the snapshot. */

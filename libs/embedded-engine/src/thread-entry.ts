@@ -7,7 +7,6 @@ import type { ThreadSettings } from './thread-settings.ts';
 
 runNodeThread((settings: ThreadSettings) => {
   const failpoints = nodeFailpoints(settings.failpoint);
-  return failpoints === null
-    ? composeThread(settings, nodeThreadWorld)
-    : failpointComposition(settings, nodeThreadWorld, failpoints);
+  const world = nodeThreadWorld(settings);
+  return failpoints === null ? composeThread(settings, world) : failpointComposition(settings, world, failpoints);
 });

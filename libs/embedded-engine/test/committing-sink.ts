@@ -40,7 +40,11 @@ export interface CatalogHooks {
 /** The engine's own operators, but for `blackhole`, which is a two-phase sink that commits into memory. */
 export class CommittingCatalog implements OperatorCatalog {
   readonly #operators = new ConnectorCatalog(
-    createConnectors({ connect: nodeConnect, fileSystem: new MemoryFileSystem(), filesRoot: '/files' }),
+    createConnectors({
+      connect: nodeConnect({ allowed: [] }),
+      fileSystem: new MemoryFileSystem(),
+      filesRoot: '/files',
+    }),
   );
   readonly #commits: Commits;
   readonly #hooks: CatalogHooks;

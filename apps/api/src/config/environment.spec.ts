@@ -16,9 +16,18 @@ describe('parseEnvironment', () => {
       snapshotDir: '/data/snapshots',
       snapshotRoots: ['/data/snapshots'],
       hasSampleJob: true,
+      socketAllow: ['loopback'],
       runsMax: 32,
       logLevel: 'info',
     });
+  });
+
+  it('lets jobs reach what this machine serves to itself while only this machine reaches the API', () => {
+    const beyond = { WEIR_HOST: '0.0.0.0', WEIR_ALLOW_UNAUTHENTICATED: 'on' };
+    expect(parseEnvironment({ ...least, WEIR_HOST: 'localhost' }).socketAllow).toEqual(['loopback']);
+    expect(parseEnvironment({ ...least, ...beyond }).socketAllow).toEqual([]);
+    expect(parseEnvironment({ ...least, ...beyond, WEIR_SOCKET_ALLOW: 'loopback' }).socketAllow).toEqual(['loopback']);
+    expect(parseEnvironment({ ...least, WEIR_SOCKET_ALLOW: 'none' }).socketAllow).toEqual([]);
   });
 
   it('reads what is given', () => {

@@ -39,8 +39,12 @@ export function loadEnvironment(): Environment {
 /** As {@link loadEnvironment}, from any variables. */
 export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const value = parseVariables(schema, variables);
+  const host = hostEnvironment(value);
+  // Only who sits at this machine reaches the API, and what the machine serves to itself is his as well.
+  const isOwn = isLoopbackHost(value.WEIR_HOST);
   return Object.freeze({
-    ...hostEnvironment(value),
+    ...host,
+    socketAllow: value.WEIR_SOCKET_ALLOW ?? (isOwn ? (['loopback'] as const) : []),
     role: value.WEIR_ROLE,
     host: value.WEIR_HOST,
     port: value.WEIR_API_PORT,

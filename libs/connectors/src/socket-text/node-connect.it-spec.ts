@@ -24,7 +24,7 @@ describe('socket-text over TCP', () => {
     const harness = new ConnectorHarness();
     harness.nowMs = performance.now();
     const operator = analyzedSource('socket-text', { host: '127.0.0.1', ...options });
-    const reader = socketTextFactory(nodeConnect).create(operator, harness.context);
+    const reader = socketTextFactory(nodeConnect({ allowed: ['loopback'] })).create(operator, harness.context);
     await reader.open();
     return { harness, reader };
   }
@@ -55,6 +55,39 @@ describe('socket-text over TCP', () => {
     await reader.close();
     expect(harness.rows).toHaveLength(count);
     expect(harness.rows.every((row, at) => row['line'] === line(at))).toBe(true);
+  });
+
+  it.each([
+    ['127.0.0.1', []],
+    ['localhost', []],
+    ['2130706433', []],
+    ['169.254.169.254', ['loopback']],
+    ['::ffff:169.254.169.254', ['loopback']],
+    ['fe80::1%lo', ['loopback']],
+    ['metadata.test', ['loopback']],
+  ] as const)('does not connect to %s where only %j is allowed, however often it may try', async (host, allowed) => {
+    let connections = 0;
+    server.on('connection', () => (connections += 1));
+    const connect = nodeConnect({
+      allowed,
+      // No name of these tests leaves this machine.
+      ...(host === 'metadata.test'
+        ? {
+            resolve: (_host, answer) =>
+              answer(null, [
+                { address: '10.0.0.1', family: 4 },
+                { address: 'fd00:ec2::254', family: 6 },
+              ]),
+          }
+        : {}),
+    });
+    const harness = new ConnectorHarness();
+    const operator = analyzedSource('socket-text', { host, port: port(), maxRetries: -1 });
+    const reader = socketTextFactory(connect).create(operator, harness.context);
+    await reader.open();
+    await expect(drain(harness, reader)).rejects.toMatchObject({ code: 'ADDRESS_NOT_ALLOWED', retryable: false });
+    await reader.close();
+    expect(connections).toBe(0);
   });
 
   it('waits for a server that is not there yet', async () => {

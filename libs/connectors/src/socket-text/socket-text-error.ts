@@ -3,6 +3,8 @@ import { PlatformError, type PlatformErrorOptions } from '@weir/kernel';
 export const socketTextErrorCodes = [
   /** The server could not be reached, or the connection broke, more often than `maxRetries` allows. */
   'CONNECTION_LOST',
+  /** The server lets jobs reach no address of this kind. */
+  'ADDRESS_NOT_ALLOWED',
   /** No delimiter within the largest line allowed. */
   'LINE_TOO_LONG',
 ] as const;

@@ -150,6 +150,8 @@ export class SocketTextReader extends AbstractSourceReader {
 
   /** Everything that came has been emitted, but an unfinished line. */
   #conclude(error: Error | null): PollResult {
+    // Another try meets the same answer.
+    if (error instanceof SocketTextError && !error.retryable) throw error;
     if (error === null) this.#lines.endLine();
     else this.#dropLine(error);
     if (error === null || this.#isConnected) this.#hasEndedInOrder = error === null;

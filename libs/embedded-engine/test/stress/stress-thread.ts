@@ -10,11 +10,12 @@ import type { StressSettings } from './stress-settings.ts';
 runNodeThread((settings: StressSettings) => {
   const faults = new FaultSwitch(settings.faults);
   const { snapshotRoot, filesRoot } = settings;
-  const { stateFiles, sinkFiles } = nodeThreadWorld;
+  const world = nodeThreadWorld({ socketAllow: [] });
+  const { stateFiles, sinkFiles } = world;
   const composition = composeThread(
-    { snapshotRoot, allowedRoots: [], filesRoot, inlineBytesMax: 0, failpoint: null },
+    { snapshotRoot, allowedRoots: [], filesRoot, socketAllow: [], inlineBytesMax: 0, failpoint: null },
     {
-      ...nodeThreadWorld,
+      ...world,
       stateFiles: failingFiles(stateFiles, faults, 'state-write-fails'),
       sinkFiles: failingFiles(sinkFiles, faults, 'commit-fails'),
     },

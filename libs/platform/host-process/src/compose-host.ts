@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { createEmbeddedJobTarget } from '@weir/embedded-engine';
 import { defaultHostTimes, RunHost, type JobsContext } from '@weir/jobs';
 import type { Logger } from '@weir/kernel';
@@ -10,6 +9,7 @@ import { connectWithPatience } from './connect-with-patience.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import type { Part } from './parts.ts';
 import { settleSnapshotFolder } from './snapshot-folder.ts';
+import { makePrivateFolders } from './private-folders.ts';
 import { WorkerIdentity } from './worker-identity.ts';
 
 export interface HostOptions {
@@ -37,7 +37,7 @@ const suspendMsMax = defaultHostTimes.suspendTimeoutMs + 5_000;
  * in, the runs are suspended while Postgres can still be told, and the identity is given back when nothing writes under it.
  */
 export function composeHost(environment: HostEnvironment, { role, logger }: HostOptions): ComposedHost {
-  const { databaseUrl, redisUrl, dataDir, filesDir, snapshotDir, snapshotRoots, runsMax } = environment;
+  const { databaseUrl, redisUrl, dataDir, filesDir, snapshotDir, snapshotRoots, socketAllow, runsMax } = environment;
   const [snapshotRoot, ...allowedRoots] = snapshotRoots;
   const dataSource = createDataSource({ url: databaseUrl, poolSize: hostConnections });
   const leaseSource = createDataSource({ url: databaseUrl, poolSize: 1 });
@@ -46,7 +46,7 @@ export function composeHost(environment: HostEnvironment, { role, logger }: Host
   const identity = new WorkerIdentity(dataDir);
   const context: JobsContext = {
     store: new Store(dataSource),
-    target: createEmbeddedJobTarget({ snapshotRoot, allowedRoots, filesRoot: filesDir, runsMax, logger }),
+    target: createEmbeddedJobTarget({ snapshotRoot, allowedRoots, filesRoot: filesDir, socketAllow, runsMax, logger }),
     queue,
     snapshotRoots,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
@@ -63,7 +63,7 @@ export function composeHost(environment: HostEnvironment, { role, logger }: Host
     {
       name: 'worker identity',
       start: async () => {
-        for (const folder of [dataDir, filesDir, snapshotDir]) mkdirSync(folder, { recursive: true });
+        makePrivateFolders(dataDir, [filesDir, snapshotDir]);
         identity.claim();
       },
       stop: async () => identity.release(),

@@ -16,6 +16,7 @@ describe('the environment of a host', () => {
       filesDir: resolve('.weir/files'),
       snapshotDir: resolve('.weir/snapshots'),
       snapshotRoots: [resolve('.weir/snapshots')],
+      socketAllow: [],
       runsMax: 32,
       logLevel: 'info',
     });
@@ -38,11 +39,20 @@ describe('the environment of a host', () => {
   });
 
   it.each([
+    ['none', []],
+    ['loopback', ['loopback']],
+    ['link-local, loopback', ['link-local', 'loopback']],
+  ])('lets jobs reach the special addresses of %j', (list, socketAllow) => {
+    expect(parseEnvironment({ ...needed, WEIR_SOCKET_ALLOW: list }).socketAllow).toEqual(socketAllow);
+  });
+
+  it.each([
     [{}, /DATABASE_URL is required/],
     [{ DATABASE_URL: 'mysql://x' }, /must begin with postgres/],
     [{ ...needed, REDIS_URL: 'http://x' }, /REDIS_URL must begin with redis/],
     [{ ...needed, WEIR_MAX_RUNS: '0' }, /WEIR_MAX_RUNS/],
     [{ ...needed, WEIR_LOG_LEVEL: 'loud' }, /WEIR_LOG_LEVEL/],
+    [{ ...needed, WEIR_SOCKET_ALLOW: 'loopback,all' }, /must be none, or list loopback, link-local/],
   ])('refuses %o', (variables, sentence) => {
     expect(() => parseEnvironment(variables)).toThrow(sentence);
   });

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { specialAddresses, type SpecialAddress } from '@weir/embedded-engine';
 import { PlatformError, type LogLevel } from '@weir/kernel';
 import { z } from 'zod';
 
@@ -15,6 +16,11 @@ export const hostVariables = {
   WEIR_FILES_DIR: z.string().optional(),
   WEIR_SNAPSHOT_DIR: z.string().optional(),
   WEIR_SNAPSHOT_ROOTS: z.string().optional(),
+  WEIR_SOCKET_ALLOW: z
+    .string()
+    .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((kind) => kind.trim())))
+    .pipe(z.array(z.enum(specialAddresses, `must be none, or list ${specialAddresses.join(', ')}`)))
+    .optional(),
   WEIR_MAX_RUNS: z.coerce
     .number('must be a whole number from 1 to 1000')
     .int('must be a whole number from 1 to 1000')
@@ -36,6 +42,8 @@ export interface HostEnvironment {
   readonly snapshotDir: string;
   /** Folders below which a restore by path may look; the snapshot folder is always the first. */
   readonly snapshotRoots: readonly [string, ...string[]];
+  /** Special addresses that `socket-text` may reach. */
+  readonly socketAllow: readonly SpecialAddress[];
   readonly runsMax: number;
   readonly logLevel: LogLevel;
 }
@@ -54,6 +62,7 @@ export function hostEnvironment(value: z.output<z.ZodObject<typeof hostVariables
     filesDir: resolve(value.WEIR_FILES_DIR ?? join(dataDir, 'files')),
     snapshotDir,
     snapshotRoots: [snapshotDir, ...new Set(others.filter((root) => root !== snapshotDir))],
+    socketAllow: value.WEIR_SOCKET_ALLOW ?? [],
     runsMax: value.WEIR_MAX_RUNS,
     logLevel: value.WEIR_LOG_LEVEL,
   };

@@ -24,7 +24,7 @@ export class WorkerIdentity {
 
   /** Throws when there are more processes on the folder than it has places for. */
   claim(): void {
-    mkdirSync(this.#folder, { recursive: true });
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     for (let number = 1; number <= slotsMax; number += 1) {
       const file = join(this.#folder, `worker-${number}.json`);
       const lock = join(this.#folder, `worker-${number}.lock`);

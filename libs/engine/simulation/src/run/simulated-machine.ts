@@ -36,7 +36,7 @@ export function compositionOf(machine: MachineParts, life: Life, flow: FlowWatch
   const { disk, time, ids, restored, inlineBytesMax } = machine;
   const files = mortalFileSystem(disk, life);
   const shipped = composeThread(
-    { snapshotRoot, allowedRoots: [snapshotRoot], filesRoot, inlineBytesMax, failpoint: null },
+    { snapshotRoot, allowedRoots: [snapshotRoot], filesRoot, socketAllow: [], inlineBytesMax, failpoint: null },
     {
       stateFiles: files,
       sinkFiles: files,
