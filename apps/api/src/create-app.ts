@@ -8,6 +8,7 @@ import type { Callers } from './http/callers.ts';
 import { EndpointInterceptor } from './http/endpoint.interceptor.ts';
 import { answerBrokenRequests } from './http/answer-broken-requests.ts';
 import { answerFirst } from './http/answer-first.ts';
+import { compressAnswers } from './http/compress-answers.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { measureRequests } from './metrics/measure-requests.ts';
 import { PrometheusMetrics } from './metrics/prometheus-metrics.ts';
@@ -22,6 +23,7 @@ export async function createApp(parts: AppParts, callers: Callers): Promise<INes
   app.disable('x-powered-by');
   answerBrokenRequests(app.getHttpServer());
   app.use(answerFirst);
+  app.use(compressAnswers);
   app.use(measureRequests(app.get(PrometheusMetrics)));
   app.useGlobalInterceptors(new EndpointInterceptor(callers));
   app.useGlobalFilters(new ProblemFilter(parts.context.logger));

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { testApi } from '../../../tools/test-support/test-api.ts';
 
@@ -75,6 +78,59 @@ describe('HTTP', () => {
     expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
   });
 
+  it('refuses what it cannot answer as, and takes what admits it among others', async () => {
+    for (const accept of ['application/xml', 'application/json;q=0', 'text/event-stream']) {
+      const answer = await send('GET', '/jobs', { headers: { accept } });
+      expect([accept, answer.status]).toEqual([accept, 406]);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(await answer.json()).toMatchObject({ code: 'NOT_ACCEPTABLE' });
+    }
+    for (const accept of ['*/*', 'application/*', 'application/problem+json, application/json;q=0.1', ''])
+      expect((await send('GET', '/jobs', { headers: { accept } })).status).toBe(200);
+    expect((await send('GET', '/events', { headers: { accept: 'application/json' } })).status).toBe(406);
+  });
+
+  it('changes the tag of a job with its state, so that a look that is conditional on it tells', async () => {
+    const id = await created();
+    const tag = (await send('GET', `/jobs/${id}`)).headers.get('etag');
+    expect((await send('POST', `/jobs/${id}/start`)).status).toBe(202);
+    const later = await send('GET', `/jobs/${id}`, tag === null ? {} : { headers: { 'if-none-match': tag } });
+    expect([later.status, ((await later.json()) as { state: string }).state === 'CREATED']).toEqual([200, false]);
+  });
+
+  it('packs long answers for whoever takes it, and events never', async () => {
+    const raw = async (
+      path: string,
+      headers: OutgoingHttpHeaders,
+      method = 'GET',
+    ): Promise<[IncomingMessage, Buffer]> => {
+      const [answer] = (await once(request(`${api.url}${path}`, { headers, method }).end(), 'response')) as [
+        IncomingMessage,
+      ];
+      return [answer, await buffer(answer)];
+    };
+    const gzip = { 'accept-encoding': 'gzip' };
+    const [packed, bytes] = await raw('/api/openapi.json', gzip);
+    const [plain, whole] = await raw('/api/openapi.json', {});
+    expect([packed.headers['content-encoding'], plain.headers['content-encoding']]).toEqual(['gzip', undefined]);
+    expect([packed.headers.vary, plain.headers.vary]).toEqual(['Accept-Encoding', 'Accept-Encoding']);
+    expect(Number(packed.headers['content-length'])).toBe(bytes.length);
+    expect(bytes.length).toBeLessThan(whole.length / 4);
+    expect(gunzipSync(bytes).equals(whole)).toBe(true);
+    const [head, none] = await raw('/api/openapi.json', gzip, 'HEAD');
+    expect([head.statusCode, none.length]).toEqual([200, 0]);
+    expect((await raw('/healthz', gzip))[0].headers['content-encoding']).toBeUndefined();
+    const [events] = (await once(request(`${api.url}/api/v1/events`, { headers: gzip }).end(), 'response')) as [
+      IncomingMessage,
+    ];
+    const [first] = (await once(events, 'data')) as [Buffer];
+    expect([events.headers['content-encoding'], first.toString()]).toEqual([
+      undefined,
+      expect.stringContaining('event: ready'),
+    ]);
+    events.destroy();
+  });
+
   it('names each request, and neither its library nor a way into a frame', async () => {
     const [first, second] = [await send('GET', '/jobs'), await send('GET', '/nothing')];
     expect(first.headers.get('x-request-id')).not.toBe(second.headers.get('x-request-id'));
@@ -109,9 +165,9 @@ describe('HTTP', () => {
       417,
       'EXPECTATION_UNSUPPORTED',
     ],
-  ])('answers %s with a problem document', async (_name, request, status, code) => {
+  ])('answers %s with a problem document', async (_name, sent, status, code) => {
     const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
-    socket.write(request);
+    socket.write(sent);
     const answer = await text(socket);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toContain('application/problem+json');

@@ -2590,7 +2590,7 @@ export interface components {
          * @description Stable name of an error, to be matched by programs.
          * @enum {string}
          */
-        ProblemCode: "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "HEADERS_TOO_LARGE" | "EXPECTATION_UNSUPPORTED" | "PARAMETER_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "BODY_REQUIRED" | "JSON_INVALID" | "ENCODING_INVALID" | "NESTING_TOO_DEEP" | "FORBIDDEN_KEY" | "BODY_TOO_LARGE" | "MEDIA_TYPE_UNSUPPORTED" | "BODY_INVALID" | "PRECONDITION_REQUIRED" | "CROSS_SITE" | "HOST_NOT_ALLOWED" | "TOO_MANY_STREAMS" | "REQUEST_INVALID" | "INTERNAL" | "JOB_NOT_FOUND" | "JOB_VERSION_NOT_FOUND" | "RUN_NOT_FOUND" | "CHECKPOINT_NOT_FOUND" | "SAVEPOINT_NOT_FOUND" | "OPERATION_NOT_FOUND" | "SNAPSHOT_NOT_FOUND" | "SPEC_INVALID" | "ACTION_NOT_ALLOWED" | "SNAPSHOT_INCOMPATIBLE" | "PARALLELISM_INVALID" | "DIRECTORY_NOT_ALLOWED" | "VERSION_CONFLICT" | "SAVEPOINT_PINNED" | "SAVEPOINT_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_RUNNING" | "SNAPSHOT_FAILED" | "SNAPSHOT_DAMAGED" | "PATH_NOT_ALLOWED" | "NO_CAPACITY" | "DATABASE_UNAVAILABLE" | "BUSY";
+        ProblemCode: "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "HEADERS_TOO_LARGE" | "EXPECTATION_UNSUPPORTED" | "PARAMETER_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "BODY_REQUIRED" | "JSON_INVALID" | "ENCODING_INVALID" | "NESTING_TOO_DEEP" | "FORBIDDEN_KEY" | "BODY_TOO_LARGE" | "MEDIA_TYPE_UNSUPPORTED" | "BODY_INVALID" | "PRECONDITION_REQUIRED" | "CROSS_SITE" | "HOST_NOT_ALLOWED" | "TOO_MANY_STREAMS" | "REQUEST_INVALID" | "INTERNAL" | "JOB_NOT_FOUND" | "JOB_VERSION_NOT_FOUND" | "RUN_NOT_FOUND" | "CHECKPOINT_NOT_FOUND" | "SAVEPOINT_NOT_FOUND" | "OPERATION_NOT_FOUND" | "SNAPSHOT_NOT_FOUND" | "SPEC_INVALID" | "ACTION_NOT_ALLOWED" | "SNAPSHOT_INCOMPATIBLE" | "PARALLELISM_INVALID" | "DIRECTORY_NOT_ALLOWED" | "VERSION_CONFLICT" | "SAVEPOINT_PINNED" | "SAVEPOINT_IN_PROGRESS" | "IDEMPOTENCY_KEY_REUSED" | "RUN_NOT_RUNNING" | "SNAPSHOT_FAILED" | "SNAPSHOT_DAMAGED" | "PATH_NOT_ALLOWED" | "NO_CAPACITY" | "DATABASE_UNAVAILABLE" | "BUSY";
         ProblemItem: {
             /** @description JSON Pointer into the request body; for a query or path parameter its name after "#query/" or "#path/". */
             pointer: string;
@@ -3488,6 +3488,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
@@ -3591,6 +3600,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -3653,6 +3671,15 @@ export interface operations {
             };
             /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3759,6 +3786,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3913,6 +3949,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -3978,6 +4023,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4060,6 +4114,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -4134,6 +4197,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4258,6 +4330,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
@@ -4368,6 +4449,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4492,6 +4582,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible in the present state; `detail` says why, and `actions` of the job what is. */
             409: {
                 headers: {
@@ -4607,6 +4706,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description If-Match does not name the current version. */
             412: {
                 headers: {
@@ -4714,6 +4822,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than 1 MiB. */
             413: {
                 headers: {
@@ -4802,6 +4919,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -4865,6 +4991,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4949,6 +5084,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -5014,6 +5158,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5096,6 +5249,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -5171,6 +5333,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -5234,6 +5405,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5392,6 +5572,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than 1 MiB. */
             413: {
                 headers: {
@@ -5491,6 +5680,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -5554,6 +5752,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5642,6 +5849,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -5716,6 +5932,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5834,6 +6059,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -5908,6 +6142,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6007,6 +6250,15 @@ export interface operations {
             };
             /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6131,6 +6383,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -6182,6 +6443,15 @@ export interface operations {
             };
             /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6352,6 +6622,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -6417,6 +6696,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A fault of the server. */
             500: {
                 headers: {
@@ -6468,6 +6756,15 @@ export interface operations {
             };
             /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6534,6 +6831,15 @@ export interface operations {
             };
             /** @description A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Accept header admits nothing that is answered here. */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 import { jobExamples } from '@weir/job-spec';
 import { z } from 'zod';
 import { contract } from './contract.ts';
-import { pathOf, type AnswerHeader, type Endpoint, type KnownHeader, type Tag } from './endpoint.ts';
+import { negotiatedType, pathOf, type AnswerHeader, type Endpoint, type KnownHeader, type Tag } from './endpoint.ts';
 import { componentSchemas } from './components.ts';
 import { createRequest, validateRequest } from './job-spec.schema.ts';
 import { forGenerators } from './for-generators.ts';
@@ -26,6 +26,7 @@ const problemTitles: Readonly<Record<number, string>> = {
   400: 'The request is malformed.',
   403: 'A page of another site may not do that; or the request names a host other than this machine, which is all that the server serves.',
   404: 'There is no such thing.',
+  406: 'The Accept header admits nothing that is answered here.',
   409: 'Not possible in the present state; `detail` says why, and `actions` of the job what is.',
   412: 'If-Match does not name the current version.',
   413: 'The body is larger than 1 MiB.',
@@ -177,6 +178,7 @@ function problemsOf(one: Endpoint): Json {
     403,
     500,
     ...(one.params === undefined ? [] : [404]),
+    ...(negotiatedType(one) === null ? [] : [406]),
     ...(one.base === 'root' && one.id !== 'getReadiness' ? [] : [503]),
     ...(one.problems ?? []),
   ]);

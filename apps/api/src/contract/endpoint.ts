@@ -58,7 +58,7 @@ export interface Endpoint<
   readonly bodyOptional?: boolean;
   readonly headers?: readonly KnownHeader[];
   readonly success: Success;
-  /** Problem statuses beyond 400, 403, 404 (where the path has parameters), 500 and 503, which every operation may answer. */
+  /** Problem statuses beyond 400, 403, 404 (where the path has parameters), 406, 500 and 503, which every operation may answer. */
   readonly problems?: readonly number[];
 }
 
@@ -76,6 +76,12 @@ export interface RequestHeaders {
   readonly idempotencyKey: string | null;
   readonly ifMatch: string | null;
   readonly lastEventId: string | null;
+}
+
+/** What a success is answered as; null: with an empty body, or at an address whose callers (probes, Prometheus) say little. */
+export function negotiatedType({ base, success }: Pick<Endpoint, 'base' | 'success'>): string | null {
+  if (base === 'root' || success.status === 204) return null;
+  return success.contentType ?? 'application/json';
 }
 
 /** The whole path of an endpoint, with parameters in braces. */

@@ -4,6 +4,8 @@ import type { JobsProblem } from '@weir/jobs';
 export const httpErrorCodes = [
   'ROUTE_NOT_FOUND',
   'METHOD_NOT_ALLOWED',
+  /** The Accept header admits nothing that the operation answers. */
+  'NOT_ACCEPTABLE',
   'HEADERS_TOO_LARGE',
   'EXPECTATION_UNSUPPORTED',
   /** A path, query or header value is not what the contract says. */

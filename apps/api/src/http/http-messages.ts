@@ -5,6 +5,8 @@ export interface HttpRequest extends IncomingMessage {
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly originalUrl: string;
+  /** The first of the types that the Accept header admits; false: it admits none. */
+  accepts(types: string[]): string | false;
 }
 
 /** What the API uses of Express' response: nothing beyond Node's. */

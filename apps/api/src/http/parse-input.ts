@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { toPointer } from '@weir/job-spec';
 import type { JobsProblem } from '@weir/jobs';
-import type { Endpoint, InputOf, RequestHeaders } from '../contract/endpoint.ts';
+import { negotiatedType, type Endpoint, type InputOf, type RequestHeaders } from '../contract/endpoint.ts';
 import { ensureOwnPage } from './callers.ts';
 import { HttpError, type HttpErrorCode } from './http-error.ts';
 import type { HttpRequest } from './http-messages.ts';
@@ -11,6 +11,7 @@ import { readJsonBody } from './read-body.ts';
 /** Parses every part of a request by the endpoint's own schemas. Rejects with an `HttpError`. */
 export async function parseInput(endpoint: Endpoint, request: HttpRequest): Promise<InputOf<Endpoint>> {
   ensureOwnPage(request);
+  ensureAcceptable(endpoint, request);
   const params = parse(endpoint.params, request.params, { prefix: '#path', code: 'PARAMETER_INVALID' });
   const query = parse(endpoint.query, { ...request.query }, { prefix: '#query', code: 'PARAMETER_INVALID' });
   const headers = parseHeaders(endpoint, request);
@@ -22,6 +23,12 @@ export async function parseInput(endpoint: Endpoint, request: HttpRequest): Prom
   const given = raw === undefined || (raw === null && endpoint.bodyOptional === true) ? {} : raw;
   const body = parse(endpoint.body, given, { prefix: '', code: 'BODY_INVALID' });
   return { params, query, body, headers, digest: digestOf(request, given) };
+}
+
+function ensureAcceptable(endpoint: Endpoint, request: HttpRequest): void {
+  const type = negotiatedType(endpoint);
+  if (type === null || request.accepts([type]) !== false) return;
+  throw new HttpError('NOT_ACCEPTABLE', `This is answered as ${type}, which the Accept header does not admit.`);
 }
 
 function parse(

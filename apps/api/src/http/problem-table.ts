@@ -14,6 +14,7 @@ export interface ProblemKind {
 export const problemTable: Record<ProblemCode, ProblemKind> = {
   ROUTE_NOT_FOUND: { status: 404, title: 'No such address' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  NOT_ACCEPTABLE: { status: 406, title: 'Not acceptable' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Headers too large' },
   EXPECTATION_UNSUPPORTED: { status: 417, title: 'Unsupported expectation' },
   PARAMETER_INVALID: { status: 400, title: 'Malformed parameter' },
