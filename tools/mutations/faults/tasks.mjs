@@ -118,6 +118,12 @@ export const taskFaults = [
   },
   {
     name: 'a task that missed the completion of the last checkpoint is not told again',
-    changes: [{ file: `${jobMaster}/final-checkpoint.ts`, from: 'attempt.notifyCompleteToAll(checkpointId);', to: '' }],
+    changes: [
+      {
+        file: `${jobMaster}/end-of-data.ts`,
+        from: 'return attempt.notifyCompleteToAll(effect.checkpointId);',
+        to: 'return void attempt;',
+      },
+    ],
   },
 ];
