@@ -6,7 +6,7 @@ export { copyBatch, copyRowRange, copySelectedRows, gatherInt32, reserveText } f
 export type { RowRange } from './batch/copy-text.ts';
 export { rowsOf, valueOf } from './batch/rows-of.ts';
 export type { Row } from './batch/rows-of.ts';
-export { decodeText, textOf, Utf8Builder } from './batch/utf8-builder.ts';
+export { decodeText, textBytesMax, TextLimitError, textOf, Utf8Builder } from './batch/utf8-builder.ts';
 export { batchRowsMax, batchRowsTarget } from './batch/record-batch.ts';
 export type { RecordBatch } from './batch/record-batch.ts';
 export type { ChannelReceiver, ChannelSender, ControlElement, ReceivedElement } from './channel/channel.ts';

@@ -39,7 +39,7 @@ export function widen(expression: Checked, type: ColumnType): TypedExpression {
   if (expression.type === type) return expression;
   const { nullable, span } = expression;
   if (expression.kind === 'literal') return { kind: 'literal', value: expression.value, type, nullable, span };
-  return { kind: 'cast', operand: expression, type, nullable, span };
+  return { kind: 'cast', operand: expression, isTry: false, type, nullable, span };
 }
 
 const castTargets: Readonly<Record<ColumnType, readonly ColumnType[]>> = {

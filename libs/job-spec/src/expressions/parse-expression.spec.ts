@@ -192,6 +192,7 @@ function anyExpression(): fc.Arbitrary<Expression> {
 
 function leaves(): Shapes {
   const names = fc.constantFrom('a', 'b1', '_x', 'case', 'From', 'a b', 'q"q', 'lower', 'timestamp', 'größe');
+  const intervalUnits = fc.constantFrom('DAY', 'MONTH', 'DAY TO SECOND');
   const decimals = fc.constantFrom('0.5', '.25', '7.', '1e9', '2.5E-3');
   return fc.oneof<Shapes[]>(
     fc.oneof(names, fc.string({ minLength: 1, maxLength: 5 })).map((name) => ({ kind: 'column', name })),
@@ -201,6 +202,7 @@ function leaves(): Shapes {
     fc.boolean().map((value) => ({ kind: 'boolean', value })),
     fc.constant({ kind: 'null' }),
     fc.string().map((text) => ({ kind: 'timestamp', text })),
+    fc.record({ kind: fc.constant('interval'), text: fc.string(), unit: intervalUnits, isNegative: fc.boolean() }),
   );
 }
 
@@ -209,14 +211,17 @@ function operators(tree: fc.Arbitrary<Expression>): readonly Shapes[] {
   const items = fc.array(tree, { minLength: 1, maxLength: 3 });
   const escape = fc.option(tree, { nil: null });
   const signs = ['+', '-', '*', '/', '%', '||', '=', '<>', '<', '<=', '>', '>=', 'AND', 'OR'] as const;
-  const test = fc.constantFrom('NULL', 'TRUE', 'FALSE');
+  const test = fc.constantFrom('NULL', 'TRUE', 'FALSE', 'JSON', 'JSON OBJECT');
+  const isSymmetric = fc.boolean();
+  const operator = fc.constantFrom('LIKE', 'SIMILAR TO');
   return [
     fc.record({ kind: fc.constant('unary'), operator: fc.constantFrom('-', '+', 'NOT'), operand: tree }),
     fc.record({ kind: fc.constant('binary'), operator: fc.constantFrom(...signs), left: tree, right: tree }),
     fc.record({ kind: fc.constant('is'), operand: tree, test, isNegated }),
     fc.record({ kind: fc.constant('in'), operand: tree, items, isNegated }),
-    fc.record({ kind: fc.constant('between'), operand: tree, low: tree, high: tree, isNegated }),
-    fc.record({ kind: fc.constant('like'), operand: tree, pattern: tree, escape, isNegated }),
+    fc.record({ kind: fc.constant('between'), operand: tree, low: tree, high: tree, isSymmetric, isNegated }),
+    fc.record({ kind: fc.constant('like'), operator, operand: tree, pattern: tree, escape, isNegated }),
+    fc.record({ kind: fc.constant('distinct'), left: tree, right: tree, isNegated }),
   ];
 }
 
@@ -231,8 +236,52 @@ function constructs(tree: fc.Arbitrary<Expression>): readonly Shapes[] {
   });
   return [
     fc.record({ kind: fc.constant('case'), subject: orNull, branches, otherwise: orNull }),
-    fc.record({ kind: fc.constant('cast'), operand: tree, typeName, typeSpan: fc.constant(nowhere) }),
+    fc.record({
+      kind: fc.constant('cast'),
+      operand: tree,
+      typeName,
+      typeSpan: fc.constant(nowhere),
+      isTry: fc.boolean(),
+    }),
+    jsonCalls(tree),
+    specialCalls(tree),
     fc.record({ kind: fc.constant('trim'), side, characters: orNull, operand: tree }),
     call.map((shape) => ({ kind: 'call', nameSpan: nowhere, isStar: false, isDistinct: false, ...shape })),
   ];
+}
+
+function jsonCalls(tree: fc.Arbitrary<Expression>): Shapes {
+  const shared = { kind: fc.constant('json'), operand: tree, path: tree, returning: fc.constant(null) } as const;
+  const words = <Word extends string>(...kinds: Word[]) =>
+    fc.option(fc.record({ kind: fc.constantFrom(...kinds) }), { nil: null });
+  const defaults = fc.option(fc.record({ kind: fc.constant('DEFAULT'), value: tree }), { nil: null });
+  return fc.oneof(
+    fc.record({
+      ...shared,
+      function: fc.constant('JSON_VALUE'),
+      wrapper: fc.constant('WITHOUT'),
+      onEmpty: fc.oneof(defaults, words('NULL', 'ERROR')),
+      onError: defaults,
+    }),
+    fc.record({
+      ...shared,
+      function: fc.constant('JSON_QUERY'),
+      wrapper: fc.constantFrom('WITHOUT', 'CONDITIONAL', 'UNCONDITIONAL'),
+      onEmpty: words('NULL', 'EMPTY ARRAY'),
+      onError: words('EMPTY OBJECT', 'ERROR'),
+    }),
+  );
+}
+
+function specialCalls(tree: fc.Arbitrary<Expression>): Shapes {
+  const unit = fc.constantFrom('YEAR', 'HOUR').map((name): Expression => ({ kind: 'unit', unit: name, span: nowhere }));
+  return fc
+    .oneof(
+      fc.record({ name: fc.constantFrom('FLOOR TO', 'CEIL TO'), arguments: fc.tuple(tree, unit) }),
+      fc.record({ name: fc.constant('EXTRACT'), arguments: fc.tuple(unit, tree) }),
+      fc.record({ name: fc.constant('TIMESTAMPDIFF'), arguments: fc.tuple(unit, tree, tree) }),
+      fc.record({ name: fc.constant('POSITION'), arguments: fc.tuple(tree, tree) }),
+      fc.record({ name: fc.constant('OVERLAY'), arguments: fc.array(tree, { minLength: 3, maxLength: 4 }) }),
+    )
+    .map((shape) => ({ kind: 'call', nameSpan: nowhere, isStar: false, isDistinct: false, ...shape }));
 }

@@ -46,6 +46,8 @@ export function parseExpression(text: string): ExpressionResult<Expression> {
 export interface SubexpressionParser {
   readonly reader: TokenReader;
   parse(): Expression;
+  /** An operand that binds more strongly than a comparison: `x` of `x IN …`. */
+  parseOperand(): Expression;
 }
 
 class Parser implements SubexpressionParser {
@@ -71,6 +73,10 @@ class Parser implements SubexpressionParser {
 
   parse(): Expression {
     return this.#parseFrom(0);
+  }
+
+  parseOperand(): Expression {
+    return this.#parseFrom(bindingOfComparison + 1);
   }
 
   #parseFrom(least: number): Expression {
@@ -118,28 +124,48 @@ class Parser implements SubexpressionParser {
   }
 
   #parseIs(operand: Expression): Expression {
-    this.reader.expectWord('IS');
-    const isNegated = this.reader.takeWord('NOT');
+    const { reader } = this;
+    reader.expectWord('IS');
+    const isNegated = reader.takeWord('NOT');
     for (const test of ['NULL', 'TRUE', 'FALSE'] as const) {
-      if (this.reader.takeWord(test)) return this.#close(operand, { kind: 'is', operand, test, isNegated });
+      if (reader.takeWord(test)) return this.#close(operand, { kind: 'is', operand, test, isNegated });
     }
-    if (this.reader.takeWord('UNKNOWN')) return this.#close(operand, { kind: 'is', operand, test: 'NULL', isNegated });
-    throw this.reader.unexpected('NULL, TRUE, FALSE or UNKNOWN');
+    if (reader.takeWord('UNKNOWN')) return this.#close(operand, { kind: 'is', operand, test: 'NULL', isNegated });
+    if (reader.takeWord('JSON')) {
+      const kind = (['OBJECT', 'ARRAY', 'SCALAR'] as const).find((word) => reader.takeWord(word));
+      if (kind === undefined) reader.takeWord('VALUE');
+      return this.#close(operand, { kind: 'is', operand, test: kind ? `JSON ${kind}` : 'JSON', isNegated });
+    }
+    if (reader.takeWord('DISTINCT')) {
+      reader.expectWord('FROM');
+      const right = this.parseOperand();
+      return this.#close(operand, { kind: 'distinct', left: operand, right, isNegated });
+    }
+    throw reader.unexpected('NULL, TRUE, FALSE, UNKNOWN, JSON or DISTINCT FROM');
   }
 
   #parseNamedComparison(operand: Expression): Expression | undefined {
     const { reader } = this;
     const isNegated = reader.isWord('NOT');
     const name = reader.peek(isNegated ? 1 : 0).upper;
-    if (reader.peek(isNegated ? 1 : 0).kind !== 'word' || !['IN', 'BETWEEN', 'LIKE'].includes(name)) return undefined;
+    const isNamed = ['IN', 'BETWEEN', 'LIKE', 'SIMILAR'].includes(name);
+    if (reader.peek(isNegated ? 1 : 0).kind !== 'word' || !isNamed) return undefined;
     if (isNegated) reader.next();
     reader.next();
     if (name === 'IN') return this.#parseIn(operand, isNegated);
-    if (name === 'LIKE') return this.#parseLike(operand, isNegated);
-    const low = this.#parseFrom(bindingOfComparison + 1);
-    reader.expectWord('AND');
-    const high = this.#parseFrom(bindingOfComparison + 1);
-    return this.#close(operand, { kind: 'between', operand, low, high, isNegated });
+    if (name === 'LIKE') return this.#parseLike(operand, { operator: 'LIKE', isNegated });
+    if (name === 'BETWEEN') return this.#parseBetween(operand, isNegated);
+    reader.expectWord('TO');
+    return this.#parseLike(operand, { operator: 'SIMILAR TO', isNegated });
+  }
+
+  #parseBetween(operand: Expression, isNegated: boolean): Expression {
+    const isSymmetric = this.reader.takeWord('SYMMETRIC');
+    if (!isSymmetric) this.reader.takeWord('ASYMMETRIC');
+    const low = this.parseOperand();
+    this.reader.expectWord('AND');
+    const high = this.parseOperand();
+    return this.#close(operand, { kind: 'between', operand, low, high, isSymmetric, isNegated });
   }
 
   #parseIn(operand: Expression, isNegated: boolean): Expression {
@@ -150,10 +176,10 @@ class Parser implements SubexpressionParser {
     return this.#close(operand, { kind: 'in', operand, items, isNegated });
   }
 
-  #parseLike(operand: Expression, isNegated: boolean): Expression {
-    const pattern = this.#parseFrom(bindingOfComparison + 1);
-    const escape = this.reader.takeWord('ESCAPE') ? this.#parseFrom(bindingOfComparison + 1) : null;
-    return this.#close(operand, { kind: 'like', operand, pattern, escape, isNegated });
+  #parseLike(operand: Expression, how: { operator: 'LIKE' | 'SIMILAR TO'; isNegated: boolean }): Expression {
+    const pattern = this.parseOperand();
+    const escape = this.reader.takeWord('ESCAPE') ? this.parseOperand() : null;
+    return this.#close(operand, { kind: 'like', operand, pattern, escape, ...how });
   }
 
   /** A node that begins with `first` and ends with the token just read. */

@@ -2,11 +2,13 @@ import { cover, type Span } from './expression-error.ts';
 import type { Expression } from './expression.ts';
 import { upperAscii, type Token } from './lexer.ts';
 import type { SubexpressionParser } from './parse-expression.ts';
+import { parseInterval, specialCalls } from './parse-special-call.ts';
 
 /** Words that name a column only in quotes. */
 const reserved: ReadonlySet<string> = new Set([
   'AND',
   'AS',
+  'ASYMMETRIC',
   'BETWEEN',
   'BOTH',
   'CASE',
@@ -25,6 +27,7 @@ const reserved: ReadonlySet<string> = new Set([
   'NOT',
   'NULL',
   'OR',
+  'SYMMETRIC',
   'THEN',
   'TRAILING',
   'TRUE',
@@ -77,6 +80,10 @@ function parseWord(parser: SubexpressionParser, token: Token): Expression {
     const literal = reader.next();
     return { kind: 'timestamp', text: literal.text, span: cover(token.span, literal.span) };
   }
+  const isSigned = reader.isSymbol('-', 1) || reader.isSymbol('+', 1);
+  if (token.upper === 'INTERVAL' && reader.peek(isSigned ? 2 : 1).kind === 'string') {
+    return parseInterval(parser, token.span);
+  }
   if (reserved.has(token.upper))
     throw reader.unexpected('a value (a column of this name has to stand in double quotes)');
   reader.next();
@@ -103,11 +110,11 @@ function parseCall(parser: SubexpressionParser, name: Token): Expression {
   if (reserved.has(name.upper) && name.upper !== 'CAST') throw reader.unexpected('a value');
   reader.next();
   reader.expectSymbol('(');
-  if (name.upper === 'CAST') return parseCast(parser, name.span);
-  if (name.upper === 'TRIM') return parseTrim(parser, name.span);
+  const special = specialCalls.get(name.upper);
+  if (special) return special(parser, name);
   const isStar = reader.takeSymbol('*');
   const isDistinct = !isStar && reader.takeWord('DISTINCT');
-  const list = isStar ? [] : parseArguments(parser, name.upper);
+  const list = isStar ? [] : parseArguments(parser);
   const close = reader.expectSymbol(')');
   return {
     kind: 'call',
@@ -120,66 +127,10 @@ function parseCall(parser: SubexpressionParser, name: Token): Expression {
   };
 }
 
-function parseArguments(parser: SubexpressionParser, name: string): readonly Expression[] {
+function parseArguments(parser: SubexpressionParser): readonly Expression[] {
   const { reader } = parser;
   if (reader.isSymbol(')')) return [];
   const list = [parser.parse()];
-  if (name === 'SUBSTRING' && reader.takeWord('FROM')) {
-    list.push(parser.parse());
-    if (reader.takeWord('FOR')) list.push(parser.parse());
-    return list;
-  }
   while (reader.takeSymbol(',')) list.push(parser.parse());
   return list;
-}
-
-function parseCast(parser: SubexpressionParser, start: Span): Expression {
-  const { reader } = parser;
-  const operand = parser.parse();
-  reader.expectWord('AS');
-  const first = reader.peek();
-  if (first.kind !== 'word') throw reader.unexpected('a type');
-  reader.next();
-  const second = first.upper === 'DOUBLE' && reader.takeWord('PRECISION') ? ' PRECISION' : '';
-  const precision = parsePrecision(parser);
-  const typeSpan = cover(first.span, reader.previous().span);
-  const close = reader.expectSymbol(')');
-  return {
-    kind: 'cast',
-    operand,
-    typeName: `${first.upper}${second}${precision}`,
-    typeSpan,
-    span: cover(start, close.span),
-  };
-}
-
-function parsePrecision(parser: SubexpressionParser): string {
-  const { reader } = parser;
-  if (!reader.takeSymbol('(')) return '';
-  const digits = reader.peek();
-  if (digits.kind !== 'integer') throw reader.unexpected('a whole number');
-  reader.next();
-  reader.expectSymbol(')');
-  return `(${digits.text})`;
-}
-
-/** `TRIM(s)`, `TRIM(BOTH FROM s)`, `TRIM(LEADING 'x' FROM s)`, `TRIM('x' FROM s)`. */
-function parseTrim(parser: SubexpressionParser, start: Span): Expression {
-  const { reader } = parser;
-  const side = (['BOTH', 'LEADING', 'TRAILING'] as const).find((word) => reader.takeWord(word));
-  let characters: Expression | null = null;
-  let operand: Expression;
-  if (side && reader.takeWord('FROM')) {
-    operand = parser.parse();
-  } else {
-    operand = parser.parse();
-    if (reader.takeWord('FROM')) {
-      characters = operand;
-      operand = parser.parse();
-    } else if (side) {
-      throw reader.unexpected('FROM');
-    }
-  }
-  const close = reader.expectSymbol(')');
-  return { kind: 'trim', side: side ?? 'BOTH', characters, operand, span: cover(start, close.span) };
 }

@@ -1,15 +1,18 @@
 import type { ColumnSchema, ColumnType } from '../column.ts';
 import { describeNames } from '../diagnostics/describe-names.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
-import { canCast, commonType, INT_MAX, INT_MIN, isNumeric, parseTypeName, widen, type Checked } from './coercion.ts';
+import { canCast, commonType, INT_MAX, INT_MIN, isNumeric, widen, type Checked } from './coercion.ts';
 import { ExpressionFailure, type ExpressionResult, capture, type Span } from './expression-error.ts';
 import type { Expression } from './expression.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseTimestampText } from './timestamp-text.ts';
 import type { Checker } from './checker.ts';
 import { checkCall } from './type-call.ts';
+import { readTypeName } from './type-name.ts';
 import type { TypedExpression } from './typed-expression.ts';
-import { checkBetween, checkBinary, checkCase, checkIn, checkLike, checkTrim } from './type-operators.ts';
+import { checkBinary } from './type-operators.ts';
+import { checkBetween, checkCase, checkDistinct, checkIn, checkLike, checkTrim } from './type-conditions.ts';
+import { checkJsonCall } from './type-json.ts';
 
 /** Parses `text` and resolves its names against `columns`. Never throws. */
 export function typeExpressionText(text: string, columns: readonly ColumnSchema[]): ExpressionResult<TypedExpression> {
@@ -59,6 +62,13 @@ class ScopedChecker implements Checker {
         return checkLiteral(expression);
       case 'null':
         return { kind: 'untyped-null', span: expression.span };
+      case 'unit':
+      case 'interval':
+        throw misplaced(expression);
+      case 'distinct':
+        return checkDistinct(this, expression);
+      case 'json':
+        return checkJsonCall(this, expression);
       case 'unary':
         return this.#checkUnary(expression);
       case 'binary':
@@ -111,34 +121,45 @@ class ScopedChecker implements Checker {
   #checkIs(expression: Extract<Expression, { kind: 'is' }>): TypedExpression {
     const { test, isNegated, span } = expression;
     const shared = { isNegated, type: 'BOOLEAN', nullable: false, span } as const;
-    if (test !== 'NULL') {
-      const operand = this.checkAs(expression.operand, 'BOOLEAN', `The operand of IS ${test}`);
-      return { kind: 'is-truth', operand, truth: test === 'TRUE', ...shared };
+    switch (test) {
+      case 'NULL': {
+        const operand = this.check(expression.operand);
+        // A bare NULL: any type will do to ask whether it is NULL.
+        const typed = operand.kind === 'untyped-null' ? widen(operand, 'BOOLEAN') : operand;
+        return { kind: 'is-null', operand: typed, ...shared };
+      }
+      case 'TRUE':
+      case 'FALSE': {
+        const operand = this.checkAs(expression.operand, 'BOOLEAN', `The operand of IS ${test}`);
+        return { kind: 'is-truth', operand, truth: test === 'TRUE', ...shared };
+      }
+      default: {
+        const operand = this.checkAs(expression.operand, 'STRING', `The operand of IS ${test}`);
+        return { kind: 'is-json', operand, test, ...shared, nullable: operand.nullable };
+      }
     }
-    const operand = this.check(expression.operand);
-    // A bare NULL: any type will do to ask whether it is NULL.
-    return {
-      kind: 'is-null',
-      operand: operand.kind === 'untyped-null' ? widen(operand, 'BOOLEAN') : operand,
-      ...shared,
-    };
   }
 
   #checkCast(expression: Extract<Expression, { kind: 'cast' }>): TypedExpression {
-    const { span, typeName, typeSpan } = expression;
-    const type = parseTypeName(typeName);
-    if (!type) {
-      const known = ['BOOLEAN', 'INT', 'BIGINT', 'DOUBLE', 'STRING', 'TIMESTAMP'];
-      const message = `There is no type ${typeName}; there are ${known.join(', ')}.${didYouMean(typeName, known)}`;
-      throw new ExpressionFailure('TYPE_ERROR', message, typeSpan);
-    }
+    const { span, isTry } = expression;
+    const type = readTypeName(expression);
     const operand = this.check(expression.operand);
     if (operand.kind === 'untyped-null') return { ...widen(operand, type), span };
     if (!canCast(operand.type, type)) {
       throw new ExpressionFailure('TYPE_ERROR', `${operand.type} cannot be converted to ${type}.`, span);
     }
-    return operand.type === type ? operand : { kind: 'cast', operand, type, nullable: operand.nullable, span };
+    if (operand.type === type) return operand;
+    return { kind: 'cast', operand, isTry, type, nullable: isTry || operand.nullable, span };
   }
+}
+
+/** A unit or an interval where a value should stand. */
+function misplaced(expression: Extract<Expression, { kind: 'unit' | 'interval' }>): ExpressionFailure {
+  const what =
+    expression.kind === 'unit'
+      ? `${expression.unit} is a unit of time, not a value.`
+      : 'An interval is no value of its own; add it to a TIMESTAMP or take it from one. Times lie apart by TIMESTAMPDIFF.';
+  return new ExpressionFailure('TYPE_ERROR', what, expression.span);
 }
 
 function checkLiteral(expression: Extract<Expression, { kind: 'string' | 'boolean' | 'timestamp' }>): TypedExpression {

@@ -8,6 +8,7 @@ import {
   type Expression,
 } from './expression.ts';
 import type { Checker } from './checker.ts';
+import { checkShift } from './type-interval.ts';
 import type { TypedExpression } from './typed-expression.ts';
 
 type Node<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
@@ -19,6 +20,10 @@ export function checkBinary(checker: Checker, expression: Node<'binary'>): Typed
     return { kind: 'logical', operator, operands, type: 'BOOLEAN', nullable: anyNullable(operands), span };
   }
   if (operator === '||') return checkConcat(checker, chainOf(expression), span);
+  if (operator === '+' || operator === '-') {
+    const shifted = checkShift(checker, expression);
+    if (shifted) return shifted;
+  }
   const pair = { left: checker.check(expression.left), right: checker.check(expression.right) };
   if (isArithmetic(operator)) return checkArithmetic(operator, pair, span);
   return compare(operator, pair, span);
@@ -50,69 +55,6 @@ export function compare(operator: ComparisonOperator, pair: Pair, span: Span): T
   const left = widen(pair.left, type);
   const right = widen(pair.right, type);
   return { kind: 'compare', operator, left, right, type: 'BOOLEAN', nullable: left.nullable || right.nullable, span };
-}
-
-export function checkIn(checker: Checker, expression: Node<'in'>): TypedExpression {
-  const { isNegated, span } = expression;
-  const all = [expression.operand, ...expression.items].map((item) => checker.check(item));
-  const type = typeOfAll(all, 'The values of IN', span);
-  const [operand, ...items] = all.map((item) => widen(item, type));
-  if (!operand) throw new ExpressionFailure('SYNTAX_ERROR', 'IN has no operand.', span);
-  return { kind: 'in', operand, items, isNegated, type: 'BOOLEAN', nullable: anyNullable([operand, ...items]), span };
-}
-
-/** `x BETWEEN a AND b` is `x >= a AND x <= b`; negated, `x < a OR x > b`. */
-export function checkBetween(checker: Checker, expression: Node<'between'>): TypedExpression {
-  const { isNegated, span } = expression;
-  const operand = checker.check(expression.operand);
-  const low = checker.check(expression.low);
-  const high = checker.check(expression.high);
-  const operands = [
-    compare(isNegated ? '<' : '>=', { left: operand, right: low }, span),
-    compare(isNegated ? '>' : '<=', { left: operand, right: high }, span),
-  ];
-  const operator = isNegated ? 'OR' : 'AND';
-  return { kind: 'logical', operator, operands, type: 'BOOLEAN', nullable: anyNullable(operands), span };
-}
-
-export function checkLike(checker: Checker, expression: Node<'like'>): TypedExpression {
-  const { isNegated, span } = expression;
-  const operand = checker.checkAs(expression.operand, 'STRING', 'The operand of LIKE');
-  const pattern = constantText(expression.pattern, 'The pattern of LIKE');
-  const escape = expression.escape ? constantText(expression.escape, 'The character of ESCAPE') : null;
-  if (escape !== null && [...escape].length !== 1) {
-    throw new ExpressionFailure('TYPE_ERROR', 'ESCAPE takes one character.', expression.escape?.span ?? span);
-  }
-  if (escape !== null && !isEscapedWell(pattern, escape)) {
-    const message = `In the pattern, ${escape} must be followed by %, _ or ${escape} itself.`;
-    throw new ExpressionFailure('SYNTAX_ERROR', message, expression.pattern.span);
-  }
-  return { kind: 'like', operand, pattern, escape, isNegated, type: 'BOOLEAN', nullable: operand.nullable, span };
-}
-
-export function checkTrim(checker: Checker, expression: Node<'trim'>): TypedExpression {
-  const { side, span } = expression;
-  const operand = checker.checkAs(expression.operand, 'STRING', 'The operand of TRIM');
-  const characters = expression.characters ? constantText(expression.characters, 'What TRIM removes') : ' ';
-  if (characters === '') return operand;
-  return { kind: 'trim', side, characters, operand, type: 'STRING', nullable: operand.nullable, span };
-}
-
-export function checkCase(checker: Checker, expression: Node<'case'>): TypedExpression {
-  const { span, subject, otherwise } = expression;
-  const subjectChecked = subject ? checker.check(subject) : undefined;
-  const conditions = expression.branches.map(({ when }) =>
-    subjectChecked
-      ? compare('=', { left: subjectChecked, right: checker.check(when) }, when.span)
-      : checker.checkAs(when, 'BOOLEAN', 'The condition after WHEN'),
-  );
-  const results = expression.branches.map(({ then }) => checker.check(then));
-  const last = otherwise ? checker.check(otherwise) : undefined;
-  const type = typeOfAll(last ? [...results, last] : results, 'The results of CASE', span);
-  const branches = conditions.map((when, index) => ({ when, then: widen(results[index] ?? untypedNull(span), type) }));
-  const fallback = last ? widen(last, type) : null;
-  const nullable = fallback === null || fallback.nullable || branches.some(({ then }) => then.nullable);
-  return { kind: 'case', branches, otherwise: fallback, type, nullable, span };
 }
 
 /** The type that all of several operands widen to. `role` begins the message. */
@@ -155,28 +97,8 @@ function chainOf(expression: Node<'binary'>): readonly Expression[] {
   return [rest, ...parts];
 }
 
-function constantText(expression: Expression, role: string): string {
-  if (expression.kind === 'string') return expression.value;
-  throw new ExpressionFailure('TYPE_ERROR', `${role} must be a text in single quotes.`, expression.span);
-}
-
-function isEscapedWell(pattern: string, escape: string): boolean {
-  const characters = [...pattern];
-  for (let at = 0; at < characters.length; at += 1) {
-    if (characters[at] !== escape) continue;
-    at += 1;
-    const escaped = characters[at];
-    if (escaped !== '%' && escaped !== '_' && escaped !== escape) return false;
-  }
-  return true;
-}
-
-function anyNullable(expressions: readonly TypedExpression[]): boolean {
+export function anyNullable(expressions: readonly TypedExpression[]): boolean {
   return expressions.some((expression) => expression.nullable);
-}
-
-function untypedNull(span: Span): Checked {
-  return { kind: 'untyped-null', span };
 }
 
 function isArithmetic(operator: string): operator is ArithmeticOperator {

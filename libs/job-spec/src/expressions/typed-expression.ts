@@ -1,5 +1,6 @@
 import type { ColumnType } from '../column.ts';
-import type { ArithmeticOperator, ComparisonOperator } from './expression.ts';
+import type { KernelFunction } from '../functions/catalogue.ts';
+import type { ArithmeticOperator, ComparisonOperator, JsonTest } from './expression.ts';
 import type { Span } from './expression-error.ts';
 
 /**
@@ -59,11 +60,11 @@ export type TypedShape =
       readonly items: readonly TypedExpression[];
       readonly isNegated: boolean;
     }
-  /** `%` any text, `_` one code point; `escape` is one code point or null. The pattern was checked. */
+  /** `%` any text, `_` one code point; `escape` is one code point or null. A pattern that is written out was checked. */
   | {
       readonly kind: 'like';
       readonly operand: TypedExpression;
-      readonly pattern: string;
+      readonly pattern: TypedExpression;
       readonly escape: string | null;
       readonly isNegated: boolean;
     }
@@ -74,7 +75,8 @@ export type TypedShape =
       readonly otherwise: TypedExpression | null;
     }
   /** To the node's type. See `castRules` for what converts and what fails. */
-  | { readonly kind: 'cast'; readonly operand: TypedExpression }
+  /** As a TRY_CAST, NULL where the value does not convert. */
+  | { readonly kind: 'cast'; readonly operand: TypedExpression; readonly isTry: boolean }
   /** The first operand that is not NULL; later ones are not used. */
   | { readonly kind: 'coalesce'; readonly operands: readonly TypedExpression[] }
   /** Removes any of `characters` (code points, at least one) at the ends. */
@@ -84,30 +86,31 @@ export type TypedShape =
       readonly characters: string;
       readonly operand: TypedExpression;
     }
-  | { readonly kind: 'call'; readonly function: ScalarFunction; readonly arguments: readonly TypedExpression[] };
+  /** Arguments are of the types that the function's declaration names; a unit of time is a literal with its name. */
+  | { readonly kind: 'call'; readonly function: KernelFunction; readonly arguments: readonly TypedExpression[] }
+  /** `IS JSON`; never NULL. */
+  | {
+      readonly kind: 'is-json';
+      readonly operand: TypedExpression;
+      readonly test: JsonTest;
+      readonly isNegated: boolean;
+    }
+  | TypedJsonCall;
 
-/** Functions whose arguments are all evaluated and whose result is NULL when an argument is. */
-export const scalarFunctions = [
-  /** STRING, by Unicode's default case mapping. */
-  'LOWER',
-  'UPPER',
-  /** Code points. INT. */
-  'CHAR_LENGTH',
-  /** `(text, start INT[, length INT])` in code points from 1; a negative start counts from the end; NULL for a negative length. */
-  'SUBSTRING',
-  /** Any number of STRINGs; also what `||` becomes. */
-  'CONCAT',
-  /** `(text, search, replacement)`; an empty search leaves the text as it is. */
-  'REPLACE',
-  /** INT, BIGINT or DOUBLE, the result of the same type. */
-  'ABS',
-  /** DOUBLE, with an INT literal of -15 to 15 as second argument; half away from zero on the shortest decimal form. */
-  'ROUND',
-  /** DOUBLE. On whole numbers ROUND to 0 or more digits, FLOOR and CEIL vanish at validation. */
-  'FLOOR',
-  'CEIL',
-] as const;
-export type ScalarFunction = (typeof scalarFunctions)[number];
+/** A function of JSON; `json` and `path` are STRING. DEFAULT values are of the node's type. */
+export interface TypedJsonCall {
+  readonly kind: 'json';
+  readonly function: 'JSON_VALUE' | 'JSON_QUERY' | 'JSON_EXISTS';
+  readonly json: TypedExpression;
+  readonly path: TypedExpression;
+  readonly wrapper: 'WITHOUT' | 'CONDITIONAL' | 'UNCONDITIONAL';
+  readonly onEmpty: TypedJsonFallback;
+  readonly onError: TypedJsonFallback;
+}
+
+/** `VALUE`: null stands for NULL; `ERROR`: the row fails. */
+export type TypedJsonFallback =
+  { readonly kind: 'VALUE'; readonly value: string | number | boolean | null } | { readonly kind: 'ERROR' };
 
 /** A typed expression with the text it came from, for messages at run time. */
 export interface CompiledText {

@@ -6,16 +6,19 @@ import { FormatKernel, isSameInMemory, ParseKernel } from './cast-text-kernels.t
 import { ChoiceKernel } from './choice-kernel.ts';
 import { CompareKernel } from './compare-kernel.ts';
 import { CompareTextKernel } from './compare-text-kernel.ts';
-import { compileCall } from './compile-call.ts';
+import { functionKernels } from '../functions/kernel-catalogue.ts';
+import { compileJsonCall } from '../functions/json-kernels.ts';
+import { compileIsJson } from '../functions/json-text.ts';
 import { InNumbersKernel, InTextsKernel } from './in-kernel.ts';
 import type { FailureSite, Kernel } from './kernel.ts';
 import { ColumnReferenceKernel, LiteralNullKernel, LiteralNumberKernel, LiteralTextKernel } from './leaf-kernels.ts';
-import { LikeKernel } from './like-kernel.ts';
+import { ComputedLikeKernel, LikeKernel } from './like-kernel.ts';
 import { LogicalKernel } from './logical-kernel.ts';
 import { DoubleMapKernel, IntMapKernel, negateBigint, negateDouble } from './number-kernels.ts';
 import { CaseChooser, CoalesceChooser } from './row-choosers.ts';
 import { EvaluationCounter, SharedKernel } from './shared-kernel.ts';
 import { TrimKernel } from './trim-kernel.ts';
+import { TryKernel } from './try-kernel.ts';
 import { IsNullKernel, IsTruthKernel, NotKernel } from './truth-kernels.ts';
 
 type Node<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
@@ -71,7 +74,7 @@ export class KernelCompiler {
       case 'in':
         return this.#compileIn(expression);
       case 'like':
-        return new LikeKernel(this.compile(expression.operand), expression);
+        return this.#compileLike(expression);
       case 'case':
         return this.#compileCase(expression);
       case 'cast':
@@ -81,7 +84,11 @@ export class KernelCompiler {
       case 'trim':
         return new TrimKernel(this.compile(expression.operand), expression);
       case 'call':
-        return compileCall(this, expression, this.#compileAll(expression.arguments));
+        return functionKernels[expression.function](this, expression, this.#compileAll(expression.arguments));
+      case 'is-json':
+        return compileIsJson(this, expression, this.compile(expression.operand));
+      case 'json':
+        return compileJsonCall(this, expression, this.#compileAll([expression.json, expression.path]));
       default:
         return assertNever(expression);
     }
@@ -146,9 +153,22 @@ export class KernelCompiler {
     return new ChoiceKernel(expression, new CoalesceChooser(kernels), kernels);
   }
 
-  #compileCast(expression: Node<'cast'>): Kernel {
-    const { operand, type } = expression;
+  #compileLike({ operand, pattern, escape, isNegated }: Node<'like'>): Kernel {
     const kernel = this.compile(operand);
+    if (pattern.kind === 'literal' && typeof pattern.value === 'string') {
+      return new LikeKernel(kernel, { pattern: pattern.value, escape, isNegated });
+    }
+    return new ComputedLikeKernel(kernel, this.compile(pattern), { escape, isNegated });
+  }
+
+  #compileCast(expression: Node<'cast'>): Kernel {
+    const kernel = this.compile(expression.operand);
+    const cast = this.#compileCastOf(expression, kernel);
+    return expression.isTry && cast !== kernel ? new TryKernel(cast, kernel) : cast;
+  }
+
+  #compileCastOf(expression: Node<'cast'>, kernel: Kernel): Kernel {
+    const { operand, type } = expression;
     if (isSameInMemory(operand.type, type)) return kernel;
     if (type === 'STRING') {
       invariant(operand.type !== 'STRING', 'A CAST changes the type.');

@@ -1,7 +1,9 @@
-import type { BoolColumn, RecordBatch } from '@weir/engine-core';
+import { type BoolColumn, type RecordBatch, textOf } from '@weir/engine-core';
 import { utf8Column } from './column-access.ts';
 import { growBytes } from './grow.ts';
 import type { Failures, Kernel } from './kernel.ts';
+import { FailureUnion, NullUnion } from './row-unions.ts';
+import { TextOperand } from './text-operand.ts';
 import { widthOf } from './utf8-bytes.ts';
 
 /** In a compiled pattern: any one code point. Other values are bytes. */
@@ -43,6 +45,58 @@ export class LikeKernel implements Kernel {
     this.column.values = out;
     this.column.nulls = nulls;
     this.failures = this.#operand.failures;
+  }
+}
+
+/** Compiled patterns kept at most; a table with more is emptied, so that computed patterns take bounded memory. */
+const patternsMax = 256;
+
+/** LIKE with a pattern that differs from row to row; each is compiled once, as long as it is kept. */
+export class ComputedLikeKernel implements Kernel {
+  readonly column: BoolColumn = { kind: 'bool', values: new Uint8Array(0), nulls: null };
+  readonly constantText = null;
+  failures: Failures = null;
+  readonly #operands: readonly [Kernel, Kernel];
+  readonly #text: TextOperand;
+  readonly #escape: string | null;
+  readonly #whenMatched: 0 | 1;
+  readonly #compiled = new Map<string, Int16Array>();
+  readonly #nulls = new NullUnion();
+  readonly #union = new FailureUnion();
+
+  constructor(operand: Kernel, pattern: Kernel, { escape, isNegated }: Omit<LikeOptions, 'pattern'>) {
+    this.#operands = [operand, pattern];
+    this.#text = new TextOperand(operand);
+    this.#escape = escape;
+    this.#whenMatched = isNegated ? 0 : 1;
+  }
+
+  evaluate(batch: RecordBatch): void {
+    const { rowCount } = batch;
+    const { bytes, offsets, stride } = this.#text.evaluate(batch);
+    const [, pattern] = this.#operands;
+    pattern.evaluate(batch);
+    const patterns = utf8Column(pattern.column);
+    const out = growBytes(this.column.values, rowCount);
+    for (let row = 0; row < rowCount; row += 1) {
+      const at = offsets[row * stride] as number;
+      const end = offsets[row * stride + 1] as number;
+      const isMatch = matches(this.#compile(textOf(patterns, row)), bytes, { at, end });
+      out[row] = isMatch ? this.#whenMatched : 1 - this.#whenMatched;
+    }
+    this.column.values = out;
+    this.column.nulls = this.#nulls.of(this.#operands, rowCount);
+    this.failures = this.#union.of(this.#operands, rowCount);
+  }
+
+  #compile(pattern: string): Int16Array {
+    let compiled = this.#compiled.get(pattern);
+    if (compiled === undefined) {
+      compiled = compilePattern(pattern, this.#escape);
+      if (this.#compiled.size >= patternsMax) this.#compiled.clear();
+      this.#compiled.set(pattern, compiled);
+    }
+    return compiled;
   }
 }
 

@@ -145,13 +145,23 @@ export function roundDecimal(value: number, digits: number): number {
     const quick = roundQuickly(value, 10 ** digits);
     if (quick !== undefined) return quick;
   }
+  return cutDecimal(value, digits, (next) => next >= '5');
+}
+
+/** Cuts the shortest decimal that stands for the double after so many digits, toward 0. */
+export function truncateDecimal(value: number, digits: number): number {
+  return Number.isFinite(value) ? cutDecimal(value, digits, () => false) : value;
+}
+
+/** `goesUp`: whether the digit behind the last one that stays makes that one greater. */
+function cutDecimal(value: number, digits: number, goesUp: (next: string) => boolean): number {
   const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential().split('e');
   const text = mantissa.replace('.', '');
   /** How many digits of the text stay. */
   const kept = Number(exponent) + 1 + digits;
   if (kept >= text.length) return value;
   if (kept < 0) return 0;
-  const whole = BigInt(text.slice(0, kept)) + (text.charAt(kept) >= '5' ? 1n : 0n);
+  const whole = BigInt(text.slice(0, kept)) + (goesUp(text.charAt(kept)) ? 1n : 0n);
   const result = Number(`${whole}e${-digits}`);
   return value < 0 && result !== 0 ? -result : result;
 }

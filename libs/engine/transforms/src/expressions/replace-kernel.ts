@@ -2,8 +2,9 @@ import { type RecordBatch, type Utf8Column, Utf8Builder } from '@weir/engine-cor
 import type { Failures, Kernel } from './kernel.ts';
 import { FailureUnion, NullUnion } from './row-unions.ts';
 import { TextOperand, type TextRows } from './text-operand.ts';
+import { widthOf } from './utf8-bytes.ts';
 
-/** REPLACE: every occurrence, from the left, none overlapping. Searching bytes is safe: UTF-8 never begins in the middle of a character. */
+/** REPLACE: every occurrence, from the left, none overlapping; an empty search stands before every code point and at the end. Searching bytes is safe: UTF-8 never begins in the middle of a character. */
 export class ReplaceKernel implements Kernel {
   readonly constantText = null;
   failures: Failures = null;
@@ -56,15 +57,17 @@ function appendReplaced(builder: Utf8Builder, { text, search, replacement }: Sou
   const [newFrom, newTo] = spanOf(replacement, row);
   const length = searchTo - searchFrom;
   const newLength = newTo - newFrom;
-  // At most so many times as the search fits into the text.
-  const most =
-    length === 0 ? to - from : Math.floor((to - from) / length) * Math.max(0, newLength - length) + to - from;
-  builder.reserve(1, most);
+  // At most so many times as the search fits into the text; an empty one before every byte, at most, and at the end.
+  const times = length === 0 ? to - from + 1 : Math.floor((to - from) / length);
+  builder.reserve(1, times * Math.max(0, newLength - length) + to - from);
   const { bytes: out, offsets } = builder.column;
   let end = builder.textBytes;
   let at = from;
   while (at < to) {
-    if (length > 0 && at + length <= to && isSame(bytes, at, { bytes: search.bytes, from: searchFrom, length })) {
+    if (length === 0) {
+      for (let index = newFrom; index < newTo; index += 1, end += 1) out[end] = replacement.bytes[index] as number;
+      for (const next = at + widthOf(bytes[at] as number); at < next; at += 1, end += 1) out[end] = bytes[at] as number;
+    } else if (at + length <= to && isSame(bytes, at, { bytes: search.bytes, from: searchFrom, length })) {
       for (let index = newFrom; index < newTo; index += 1, end += 1) out[end] = replacement.bytes[index] as number;
       at += length;
     } else {
@@ -72,6 +75,9 @@ function appendReplaced(builder: Utf8Builder, { text, search, replacement }: Sou
       end += 1;
       at += 1;
     }
+  }
+  if (length === 0) {
+    for (let index = newFrom; index < newTo; index += 1, end += 1) out[end] = replacement.bytes[index] as number;
   }
   offsets[builder.rowCount + 1] = end;
   builder.advance(1);

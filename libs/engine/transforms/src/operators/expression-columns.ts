@@ -25,10 +25,14 @@ export function withColumns(expression: TypedExpression, placeOf: (index: number
     case 'not':
     case 'is-null':
     case 'is-truth':
-    case 'like':
+    case 'is-json':
     case 'cast':
     case 'trim':
       return { ...expression, operand: moved(expression.operand) };
+    case 'like':
+      return { ...expression, operand: moved(expression.operand), pattern: moved(expression.pattern) };
+    case 'json':
+      return { ...expression, json: moved(expression.json), path: moved(expression.path) };
     case 'logical':
     case 'coalesce':
       return { ...expression, operands: expression.operands.map(moved) };

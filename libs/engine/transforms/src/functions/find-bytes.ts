@@ -1,0 +1,40 @@
+import type { TextArgument } from './function-arguments.ts';
+
+/** A stretch of bytes. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Where the search text of a row begins in bytes[from .. to); -1 when it is nowhere. Searching bytes is safe: UTF-8 never begins in the
+ * middle of a character. An empty search is found at once.
+ */
+export function findBytes(bytes: Uint8Array, { from, to }: Stretch, search: TextArgument, row: number): number {
+  const start = search.from(row);
+  const length = search.to(row) - start;
+  const last = to - length;
+  for (let at = from; at <= last; at += 1) if (isAt(bytes, at, search, row)) return at;
+  return -1;
+}
+
+/** The last place at or before `from` where the search text begins, not before `least`; -1 when there is none. */
+export function findBytesBackwards(
+  bytes: Uint8Array,
+  { from, least }: { readonly from: number; readonly least: number },
+  search: TextArgument,
+  row: number,
+): number {
+  for (let at = from; at >= least; at -= 1) if (isAt(bytes, at, search, row)) return at;
+  return -1;
+}
+
+/** Whether the bytes from `at` on are those of the search text; they must reach that far. */
+export function isAt(bytes: Uint8Array, at: number, search: TextArgument, row: number): boolean {
+  const start = search.from(row);
+  const length = search.to(row) - start;
+  const wanted = search.bytes;
+  let index = 0;
+  while (index < length && bytes[at + index] === wanted[start + index]) index += 1;
+  return index === length;
+}
