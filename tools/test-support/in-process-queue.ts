@@ -1,11 +1,11 @@
-import type { CommandHint, LaunchHint, RunQueue, RunQueueHandlers } from '@weir/jobs';
+import type { CommandHint, HintHandlers, HintSender, LaunchHint } from '@weir/queues';
 
 /** Hands hints straight to the host of the same process. Where there is none, hosts find the work by polling. */
-export class InProcessQueue implements RunQueue {
-  #handlers: RunQueueHandlers | null = null;
+export class InProcessQueue implements HintSender {
+  #handlers: HintHandlers | null = null;
 
   /** Sets who takes the hints from now on; null for nobody. */
-  connect(handlers: RunQueueHandlers | null): void {
+  connect(handlers: HintHandlers | null): void {
     this.#handlers = handlers;
   }
 

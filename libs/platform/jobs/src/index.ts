@@ -12,7 +12,9 @@ export { RunHost } from './host/run-host.ts';
 export type { JobView } from './reads/job-view.ts';
 export { healthCodes, healthStatuses } from './reads/judge-health.ts';
 export type { JobsContext } from './jobs-context.ts';
-export { JobsError, jobsErrorCodes } from './jobs-error.ts';
+export { JobsError } from './jobs-error.ts';
+/** @internal */
+export { jobsErrorCodes } from './jobs-error.ts';
 export type { JobsErrorCode, JobsProblem } from './jobs-error.ts';
 export { getCheckpoint, getCheckpointConfig, listCheckpoints, summarizeCheckpoints } from './reads/list-checkpoints.ts';
 export type { CheckpointsView } from './reads/list-checkpoints.ts';
@@ -22,7 +24,6 @@ export { getRun, listExceptions, listRuns } from './reads/list-runs.ts';
 export type { RunView } from './reads/list-runs.ts';
 export { getVersion, listVersions } from './reads/list-versions.ts';
 export { deleteSavepoint, getSavepoint, listSavepoints, updateSavepoint } from './requests/manage-savepoints.ts';
-export type { CommandHint, LaunchHint, LaunchOutcome, RunQueue, RunQueueHandlers } from './ports/run-queue.ts';
 export { readOutput } from './reads/read-output.ts';
 export type { OriginChoice } from './requests/resolve-origin.ts';
 export { restartJob } from './requests/restart-job.ts';

@@ -1,13 +1,13 @@
 import type { JobTarget } from '@weir/run-contract';
 import type { Clock, IdSource, Logger } from '@weir/kernel';
 import type { Store } from '@weir/persistence';
-import type { RunQueue } from './ports/run-queue.ts';
+import type { HintSender } from '@weir/queues';
 
 /** What every use case works with. */
 export interface JobsContext {
   readonly store: Store;
   readonly target: JobTarget;
-  readonly queue: RunQueue;
+  readonly queue: HintSender;
   /** Absolute folders below which snapshots may lie; a job's relative folder is one below the first. */
   readonly snapshotRoots: readonly [string, ...string[]];
   readonly clock: Clock;

@@ -13,12 +13,6 @@ export interface CommandHint {
   readonly runId: RunId;
 }
 
-/** What travels on each queue. */
-export interface QueuePayloads {
-  readonly 'run-launch': LaunchHint;
-  readonly 'run-command': CommandHint;
-}
-
 /** One message to send: its queue, its payload and the key under which it merges with one that waits already. */
 export interface QueueMessage {
   readonly queue: QueueName;

@@ -2,8 +2,8 @@ import { hostname } from 'node:os';
 import type { RunHandle } from '@weir/run-contract';
 import { messageOf, type RunId } from '@weir/kernel';
 import { StoreError, type NotificationListener, type Operation, type Owner, type Store } from '@weir/persistence';
+import type { CommandHint, HintHandlers, LaunchHint, LaunchOutcome } from '@weir/queues';
 import type { JobsContext } from '../jobs-context.ts';
-import type { CommandHint, LaunchHint, LaunchOutcome, RunQueueHandlers } from '../ports/run-queue.ts';
 import { discardSuperseded } from './discard-superseded.ts';
 import { executeOperation, type ExecutionOptions } from './execute-operation.ts';
 import { finishRun } from './finish-run.ts';
@@ -30,7 +30,7 @@ export interface HostConnections {
  * A process that runs jobs: it takes runs that nobody holds, keeps its leases alive, carries out the operations addressed to its
  * runs, and writes down what happens. Everything it does begins in Postgres; queue and notifications only make it faster.
  */
-export class RunHost implements RunQueueHandlers {
+export class RunHost implements HintHandlers {
   readonly #context: JobsContext;
   readonly #settings: HostSettings;
   readonly #connections: HostConnections;
