@@ -193,7 +193,7 @@ export default tseslint.config(
   {
     files: [...specs, '**/test/**/*.ts', '**/test/**/*.tsx', 'tools/test-support/**/*.ts'],
     rules: {
-      // A test double may be partial, and supertest answers `any`.
+      // A test double may be partial, and a parsed answer is `any`.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

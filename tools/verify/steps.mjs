@@ -17,6 +17,7 @@ import { checkoutRoot, packageBin } from '../launcher/package-bin.mjs';
  */
 export function verifySteps({ unitReport }) {
   const report = unitReport ?? join(checkoutRoot, '.cache/reports/unit.json');
+  const knip = [packageBin('knip', 'knip'), '--config', 'tools/verify/knip.config.mjs'];
   const contract = join(checkoutRoot, 'tools/contract/openapi.mjs');
   return [
     {
@@ -35,6 +36,13 @@ export function verifySteps({ unitReport }) {
       ],
     },
     { name: 'lint', commands: () => [[join(checkoutRoot, 'tools/verify/lint.mjs')]] },
+    {
+      name: 'unused',
+      commands: () => [
+        [...knip, '--production', '--exclude', 'types'],
+        [...knip, '--no-config-hints'],
+      ],
+    },
     {
       name: 'unit',
       commands: () => [

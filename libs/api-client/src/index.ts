@@ -1,5 +1,5 @@
 export { createApi } from './create-api.ts';
 export type { WeirApi } from './create-api.ts';
 export { eventTypes } from './event-types.ts';
-export type { EventType, WeirEvent } from './event-types.ts';
-export type { components, operations, paths } from './schema.gen.ts';
+export type { WeirEvent } from './event-types.ts';
+export type { components } from './schema.gen.ts';

@@ -1,4 +1,4 @@
-import { MemoryFileSystem } from '@weir/checkpoint-storage';
+import { MemoryFileSystem } from '@weir/engine-core/file-system';
 import { createConnectors, nodeConnect, TwoPhaseCommit, type TransactionState } from '@weir/connectors';
 import {
   rowsOf,

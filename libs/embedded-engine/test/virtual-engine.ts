@@ -1,4 +1,5 @@
-import { FilesystemFileStore, FilesystemStorage, MemoryFileSystem } from '@weir/checkpoint-storage';
+import { FilesystemFileStore, FilesystemStorage } from '@weir/checkpoint-storage';
+import { MemoryFileSystem } from '@weir/engine-core/file-system';
 import { defaultTaskSettings, JobMaster, type OperatorCatalog, type TaskSettings } from '@weir/engine-execution';
 import { InProcessThreads, VirtualWorld } from '@weir/engine-execution/testing';
 import { analyzeJob, type AnalyzedJob } from '@weir/job-spec';

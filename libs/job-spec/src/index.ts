@@ -4,7 +4,6 @@ export type {
   AggregateOperator,
   AnalyzedAggregate,
   AnalyzedOperator,
-  Cell,
   DatagenOperator,
   ElementsOperator,
   FileSinkOperator,
@@ -25,7 +24,10 @@ export type { JobExample } from './examples.ts';
 export type { ArithmeticOperator, ComparisonOperator } from './expressions/expression.ts';
 export type { TimeUnit } from './expressions/time-unit.ts';
 export { formatTimestampText, parseTimestampText } from './expressions/timestamp-text.ts';
-export { typeExpressionText } from './expressions/type-expression.ts';
+export {
+  /** @internal */
+  typeExpressionText,
+} from './expressions/type-expression.ts';
 export type { CompiledText, TypedExpression } from './expressions/typed-expression.ts';
 export { functionCatalogue, kernelFunctions } from './functions/catalogue.ts';
 export type { KernelFunction } from './functions/catalogue.ts';
@@ -37,13 +39,23 @@ export { zoneOffsetMs } from './functions/time-zone.ts';
 export { jobGraph } from './graph.ts';
 export type { JobGraph } from './graph.ts';
 export type { JobSpec, JobSpecInput } from './job-spec.ts';
-export { jobSpecFields, jobSpecSchema, printLimits, storedJobSpecSchema } from './job-spec.ts';
+export {
+  jobSpecFields,
+  /** @internal */
+  jobSpecSchema,
+  printLimits,
+  storedJobSpecSchema,
+} from './job-spec.ts';
 export { jobSpecParts } from './job-spec-parts.ts';
 export { jobSpecJsonSchema } from './json-schema.ts';
-export { dictionaryWord, fmix32 } from './operators/built-in-dictionary.ts';
+export {
+  dictionaryWord,
+  /** @internal */
+  fmix32,
+} from './operators/built-in-dictionary.ts';
 export type { Generator, GeneratorColumn } from './operators/datagen.ts';
 export type { GeneratorSpec } from './operators/generator-schemas.ts';
 export { operatorRoles, operatorTypes } from './operators/operator-schema.ts';
-export type { OperatorSpec, OperatorType } from './operators/operator-schema.ts';
+export type { OperatorType } from './operators/operator-schema.ts';
 export type { FileFormat } from './operators/sink-schemas.ts';
 export { UNLIMITED_TOLERABLE_FAILURES } from './settings/checkpointing.ts';

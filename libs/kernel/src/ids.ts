@@ -5,8 +5,6 @@ type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
 export type JobId = Brand<string, 'JobId'>;
 /** One start of a job. A UUID in lower case. */
 export type RunId = Brand<string, 'RunId'>;
-/** What a restore takes: a completed checkpoint or savepoint. A UUID in lower case. */
-export type SnapshotId = Brand<string, 'SnapshotId'>;
 /** Stable identity of an operator's state, chosen by the author of the job. */
 export type OperatorUid = Brand<string, 'OperatorUid'>;
 /** The number a barrier carries. Starts at 1 and rises over all runs of a job. */
@@ -15,7 +13,6 @@ export type CheckpointId = Brand<number, 'CheckpointId'>;
 export type Epoch = Brand<number, 'Epoch'>;
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const uidPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 export function parseJobId(text: string): JobId | undefined {
   return uuidPattern.test(text) ? (text as JobId) : undefined;
@@ -25,25 +22,8 @@ export function parseRunId(text: string): RunId | undefined {
   return uuidPattern.test(text) ? (text as RunId) : undefined;
 }
 
-export function parseSnapshotId(text: string): SnapshotId | undefined {
-  return uuidPattern.test(text) ? (text as SnapshotId) : undefined;
-}
-
-/** A uid names files and URLs, so it holds only letters, digits, dot, underscore and dash: 1 to 100 of them. */
-export function parseOperatorUid(text: string): OperatorUid | undefined {
-  return uidPattern.test(text) ? (text as OperatorUid) : undefined;
-}
-
-export function parseCheckpointId(value: number): CheckpointId | undefined {
-  return Number.isSafeInteger(value) && value >= 1 ? (value as CheckpointId) : undefined;
-}
-
-export function parseEpoch(value: number): Epoch | undefined {
-  return Number.isSafeInteger(value) && value >= 1 ? (value as Epoch) : undefined;
-}
-
 /** For ids that this program made itself or read from a place that only it writes. */
-export function trusted<Id extends JobId | RunId | SnapshotId | OperatorUid>(text: string): Id {
+export function trusted<Id extends JobId | RunId | OperatorUid>(text: string): Id {
   return text as Id;
 }
 

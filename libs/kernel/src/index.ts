@@ -1,4 +1,8 @@
-export { parseByteSize, formatByteSize } from './byte-size.ts';
+export {
+  parseByteSize,
+  /** @public By `npm run job`. */
+  formatByteSize,
+} from './byte-size.ts';
 export type { Cancel, Clock, IdSource, Random, Timers } from './clock.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { assertNever, invariant, InvariantViolation, messageOf, PlatformError } from './errors.ts';

@@ -13,7 +13,11 @@ export type {
   OperatorCheckpointRecord,
   SubtaskCheckpointRecord,
 } from './checkpoint-record.ts';
-export { JobTargetError, jobTargetErrorCodes } from './job-target.ts';
+export {
+  JobTargetError,
+  /** @internal */
+  jobTargetErrorCodes,
+} from './job-target.ts';
 export type { JobTarget, JobTargetErrorCode } from './job-target.ts';
 export { chooseLatest } from './choose-latest.ts';
 export type { SnapshotCandidate } from './choose-latest.ts';

@@ -3,7 +3,7 @@ import type { FileSystem, ReadableFile } from '@weir/engine-core/file-system';
 import { epoch, manifestOf, testJob, testRun } from '@weir/engine-core/conformance';
 import { describe, expect, it } from 'vitest';
 import { FilesystemStorage } from './filesystem-storage.ts';
-import { countingIds, memoryRoot, memoryWorld } from './memory-world.ts';
+import { countingIds, memoryRoot, memoryWorld } from '../testing/memory-world.ts';
 
 /** The same files; every read of one is counted. */
 function counting(fileSystem: FileSystem, onRead: () => void): FileSystem {

@@ -3,7 +3,7 @@ import { epoch, manifestOf, publishSnapshot, testJob, writeStateFile } from '@we
 import { describe, expect, it } from 'vitest';
 import { FilesystemFileStore } from './filesystem-file-store.ts';
 import { FilesystemStorage } from './filesystem-storage.ts';
-import { countingIds, memoryRoot, memoryWorld, type MemoryWorld } from './memory-world.ts';
+import { countingIds, memoryRoot, memoryWorld, type MemoryWorld } from '../testing/memory-world.ts';
 
 /** Takes the savepoint that a stop of epoch 1 ends with; returns its folder. */
 async function stopWithSavepoint(

@@ -2,7 +2,7 @@ import { StorageError, type AttemptStorage } from '@weir/engine-core';
 import { epoch, manifestOf, publishSnapshot, testJob, writeStateFile } from '@weir/engine-core/conformance';
 import type { Random } from '@weir/kernel';
 import { describe, expect, it } from 'vitest';
-import { memoryWorld } from './memory-world.ts';
+import { memoryWorld } from '../testing/memory-world.ts';
 
 function seeded(seed: number): Random {
   let state = seed >>> 0;

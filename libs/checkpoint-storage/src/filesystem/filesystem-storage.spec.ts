@@ -1,4 +1,4 @@
 import { describeCheckpointStorage } from '@weir/engine-core/conformance';
-import { memoryWorld } from './memory-world.ts';
+import { memoryWorld } from '../testing/memory-world.ts';
 
 describeCheckpointStorage('the filesystem storage in memory', () => Promise.resolve(memoryWorld()));

@@ -1,6 +1,6 @@
 import { epoch, testJob } from '@weir/engine-core/conformance';
 import { describe, expect, it } from 'vitest';
-import { memoryRoot, memoryWorld, type MemoryWorld } from './memory-world.ts';
+import { memoryRoot, memoryWorld, type MemoryWorld } from '../testing/memory-world.ts';
 
 describe('Listing the checkpoints of a job', () => {
   it('takes an epoch whose empty folder another attempt removes meanwhile for an epoch without checkpoints', async () => {

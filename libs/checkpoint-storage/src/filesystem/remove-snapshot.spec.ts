@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import { epoch, publishSnapshot, testJob } from '@weir/engine-core/conformance';
 import { describe, expect, it } from 'vitest';
-import { memoryWorld } from './memory-world.ts';
+import { memoryWorld } from '../testing/memory-world.ts';
 
 describe('discarding a snapshot', () => {
   it('removes the manifest durably before the first file', async () => {

@@ -5,7 +5,7 @@ import { StressRun } from './stress-run.ts';
 
 const progressMs = 5_000;
 
-/** `npm run soak`. Resolves to the exit code: 0 when nothing was violated. Ctrl-C ends it early, and reports what was done. */
+/** `npm run soak`. Resolves to the exit code: 0 when nothing was violated. Ctrl-C ends it early, and reports what was done. @public */
 export async function soak(
   args: readonly string[],
   { threadEntry, tell }: { readonly threadEntry: URL; readonly tell: (line: string) => void },

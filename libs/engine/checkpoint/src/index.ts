@@ -4,7 +4,10 @@ export { BarrierTracker } from './alignment/barrier-tracker.ts';
 export type { CompletedCheckpoint } from './completed/completed-checkpoint.ts';
 export { recoverCompletedCheckpoints } from './completed/recover-completed-checkpoints.ts';
 export { CheckpointCoordinator } from './coordinator/checkpoint-coordinator.ts';
-export { defaultCoordinatorConfig } from './coordinator/coordinator-config.ts';
+export {
+  /** @internal */
+  defaultCoordinatorConfig,
+} from './coordinator/coordinator-config.ts';
 export type { CoordinatorConfig } from './coordinator/coordinator-config.ts';
 export type { CoordinatorEffect, PrepareLocation, PublishManifest } from './coordinator/coordinator-effect.ts';
 export type {

@@ -7,5 +7,5 @@ export {
   testRun,
   writeStateFile,
 } from './conformance/checkpoint-storage-world.ts';
-export type { CheckpointStorageWorld, PublishedSnapshot, WrittenFile } from './conformance/checkpoint-storage-world.ts';
+export type { CheckpointStorageWorld } from './conformance/checkpoint-storage-world.ts';
 export { describeStateBackend } from './conformance/state-backend-conformance.ts';

@@ -4,7 +4,11 @@ export { allocateBatch, textSlackBytes } from './batch/allocate-batch.ts';
 export { batchOf } from './batch/batch-of.ts';
 export { copyBatch, copyRowRange, copySelectedRows, gatherInt32, reserveText } from './batch/copy-rows.ts';
 export type { RowRange } from './batch/copy-text.ts';
-export { rowsOf, valueOf } from './batch/rows-of.ts';
+export {
+  /** @internal */
+  rowsOf,
+  valueOf,
+} from './batch/rows-of.ts';
 export type { Row } from './batch/rows-of.ts';
 export { decodeText, textBytesMax, TextLimitError, textOf, Utf8Builder } from './batch/utf8-builder.ts';
 export { batchRowsMax, batchRowsTarget } from './batch/record-batch.ts';
@@ -12,7 +16,7 @@ export type { RecordBatch } from './batch/record-batch.ts';
 export type { ChannelReceiver, ChannelSender, ControlElement, ReceivedElement } from './channel/channel.ts';
 export type { SinkFactory, SourceFactory } from './connector/connector.ts';
 export { maxWatermark } from './element/stream-element.ts';
-export type { CheckpointBarrier, CheckpointOptions, EndOfData, EndOfInput } from './element/stream-element.ts';
+export type { CheckpointBarrier, CheckpointOptions, EndOfData } from './element/stream-element.ts';
 export { keyGroupOf, keyGroupRangeOf, subtaskOf } from './keys/key-groups.ts';
 export { KeyHasher } from './keys/hash-keys.ts';
 export { decodeKey, KeyEncoder } from './keys/key-encoder.ts';
@@ -61,7 +65,12 @@ export type {
 } from './state/per-key-states.ts';
 export { StateError } from './state/state-error.ts';
 export type { StateSerializer } from './state/state-serializer.ts';
-export { doubleSerializer, stringSerializer } from './state/state-serializers.ts';
+export {
+  /** @internal */
+  doubleSerializer,
+  /** @internal */
+  stringSerializer,
+} from './state/state-serializers.ts';
 export { decideRead, isExpired } from './state/time-to-live.ts';
 export type { ReadDecision, TimeToLive } from './state/time-to-live.ts';
 export type {

@@ -1,7 +1,6 @@
 export { EngineError } from './engine-error.ts';
 export { graphOperatorsOf } from './plan/graph-operators.ts';
 export { buildJobGraph } from './plan/job-graph.ts';
-export type { GraphOperator, JobGraph } from './plan/job-graph.ts';
 export type { OperatorCatalog } from './task/operator-catalog.ts';
 export type { HostToThread, TaskSettings } from './thread/host-to-thread.ts';
 export { channelOf, isReturned } from './thread/buffer-routing.ts';
@@ -18,5 +17,4 @@ export type { RequestAnswer } from './coordinator/coordinator-ports.ts';
 export { planJobRestore } from './job-master/restore-point.ts';
 export { JobMaster } from './job-master/job-master.ts';
 export { defaultTaskSettings } from './job-master/run-ports.ts';
-export type { RunOptions, RunPorts } from './job-master/run-ports.ts';
-export { isEndState } from './job-master/run-state.ts';
+export type { RunPorts } from './job-master/run-ports.ts';

@@ -1,3 +1,2 @@
 export { InProcessThreads } from './testing/in-process-threads.ts';
-export type { InProcessThreadsOptions } from './testing/in-process-threads.ts';
 export { VirtualWorld } from './testing/virtual-world.ts';

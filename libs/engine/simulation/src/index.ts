@@ -1,2 +1,5 @@
 export { simulate } from './command/node-simulate.ts';
-export { runWorld } from './run/run-world.ts';
+export {
+  /** @public By `npm run mutate`. */
+  runWorld,
+} from './run/run-world.ts';

@@ -23,8 +23,6 @@ export const datagenSchema = z
     'Source of seeded rows, at a rate or as fast as they are taken. It reads on exactly where a snapshot stands.',
   );
 
-export type DatagenSpec = z.output<typeof datagenSchema>;
-
 /**
  * A generator ready to run; every `salt` is an unsigned 32-bit number. Row `i` (from 0, over all subtasks) of a column is a pure
  * function of `i`, the generator and its salt, in 32-bit integer arithmetic that any language can repeat. With `h = fmix32(i ^ salt)`

@@ -1,7 +1,6 @@
 export { createDataSource } from './data-source.ts';
 export { migrate } from './migrate.ts';
 export { NotificationListener } from './notification-listener.ts';
-export type { Channel } from './notification-listener.ts';
 export { Repositories, Store } from './store.ts';
 export { isUnavailable, StoreError } from './store-error.ts';
 export type { StoreErrorCode } from './store-error.ts';
@@ -16,23 +15,14 @@ export type {
   Stats,
 } from './records/checkpoint.ts';
 export { eventTypes } from './records/event.ts';
-export type { EventType, NewEvent, PlatformEvent } from './records/event.ts';
+export type { NewEvent, PlatformEvent } from './records/event.ts';
 export type { Job, JobVersion, JobWarning } from './records/job.ts';
 export { desiredStates, isEndState, jobStates } from './records/job-state.ts';
 export type { DesiredState, JobState } from './records/job-state.ts';
 export { operationKinds, operationStatuses } from './records/operation.ts';
 export type { Operation, OperationKind, OperationPayload, OperationResult } from './records/operation.ts';
 export type { Page, PageRequest, Position } from './records/page.ts';
-export type {
-  Attempt,
-  OutputRecord,
-  Owner,
-  RecentFailures,
-  RestoredFrom,
-  Run,
-  RunException,
-  RunOrigin,
-} from './records/run.ts';
+export type { Attempt, OutputRecord, Owner, RecentFailures, Run, RunException, RunOrigin } from './records/run.ts';
 export type { Removal } from './records/removal.ts';
 export { workerRoles } from './records/worker.ts';
 export type { Worker, WorkerRole } from './records/worker.ts';

@@ -23,11 +23,6 @@ export function fixedKeyWidth(columns: readonly ColumnSchema[]): number | null {
   return width;
 }
 
-/** Whether the key's canonical bytes are the text itself. */
-export function isTextKey(columns: readonly ColumnSchema[]): boolean {
-  return columns.length === 1 && columns[0]?.type === 'STRING' && !columns[0].nullable;
-}
-
 /**
  * Canonical bytes of keys (docs/specs/snapshot-format.md): equal keys have equal bytes and different keys different ones, on every
  * machine and in every backend. Column by column: for a nullable one a byte 0 (null, nothing follows) or 1; BOOLEAN one byte; INT

@@ -40,6 +40,7 @@ export const doubleSerializer: StateSerializer<number> = {
   },
 };
 
+/** @internal For operators to come. */
 export const booleanSerializer: StateSerializer<boolean> = {
   name: 'boolean',
   version: 1,
@@ -54,7 +55,7 @@ export const booleanSerializer: StateSerializer<boolean> = {
   },
 };
 
-/** Anything that JSON can say exactly. Not for keys of a map: the order of an object's properties is in the bytes. */
+/** Anything that JSON can say exactly. Not for keys of a map: the order of an object's properties is in the bytes. @internal For operators to come. */
 export const jsonSerializer: StateSerializer<JsonValue> = {
   name: 'json',
   version: 1,

@@ -82,11 +82,6 @@ export interface RunException {
   readonly failure: AttemptFailure;
 }
 
-export interface RunMetricsSnapshot {
-  readonly runId: RunId;
-  readonly metrics: RunMetrics;
-}
-
 /** A row of `print` as it is kept: `position` rises over the whole job. */
 export interface OutputRecord extends Omit<OutputRow, 'sequence'> {
   readonly position: number;

@@ -2,8 +2,8 @@ import { basename } from 'node:path/posix';
 import { MemoryFileSystem, type MemoryFileSystemOptions } from '@weir/engine-core/file-system';
 import type { CheckpointStorageWorld } from '@weir/engine-core/conformance';
 import type { IdSource } from '@weir/kernel';
-import { FilesystemFileStore } from './filesystem-file-store.ts';
-import { FilesystemStorage } from './filesystem-storage.ts';
+import { FilesystemFileStore } from '../filesystem/filesystem-file-store.ts';
+import { FilesystemStorage } from '../filesystem/filesystem-storage.ts';
 
 /** Ids that count, so that a run repeats exactly. */
 export function countingIds(): IdSource {
