@@ -25,12 +25,13 @@ export default {
     // Suites that a library keeps for tests of others.
     ...(isProduction ? { [`libs/**/{${suites.join(',')}}`]: ['exports'] } : {}),
     // Read by the tools that they are for.
-    '{eslint.config,tools/verify/*}.mjs': ['exports'],
+    '{eslint.config,tools/verify/*,tools/mutations/dist-with-changes,tools/flink-vectors/cases/*}.mjs': ['exports'],
   },
   workspaces: {
     '.': {
       ...project(isProduction ? '{tools/**/*,eslint.config}.mjs' : 'tools/**/*.{mjs,ts}', {
-        programs: ['tools/*/*.mjs', 'eslint.config.mjs'],
+        // Cases and hooks are imported by a path that is put together.
+        programs: ['tools/*/*.mjs', 'tools/flink-vectors/cases/*.mjs', 'eslint.config.mjs'],
         testPrograms: [started],
       }),
       // Of Debian; npm start does without them where they are not.

@@ -29,7 +29,12 @@ export {
   typeExpressionText,
 } from './expressions/type-expression.ts';
 export type { CompiledText, TypedExpression } from './expressions/typed-expression.ts';
-export { functionCatalogue, kernelFunctions } from './functions/catalogue.ts';
+export {
+  /** @internal */
+  functionCatalogue,
+  /** @internal */
+  kernelFunctions,
+} from './functions/catalogue.ts';
 export type { KernelFunction } from './functions/catalogue.ts';
 export { parseJsonPath } from './functions/json-path.ts';
 export type { JsonPath, JsonStep } from './functions/json-path.ts';

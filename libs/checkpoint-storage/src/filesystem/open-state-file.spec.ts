@@ -2,7 +2,7 @@ import type { SnapshotManifest } from '@weir/engine-core';
 import { epoch as epochOf, publishSnapshot, testJob } from '@weir/engine-core/conformance';
 import { describe, expect, it } from 'vitest';
 import { AllowedPaths } from './allowed-paths.ts';
-import { memoryRoot, memoryWorld } from './memory-world.ts';
+import { memoryRoot, memoryWorld } from '../testing/memory-world.ts';
 import { openStateFile } from './open-state-file.ts';
 
 /** A state file of checkpoint 7, taken in epoch 2, and how it is opened as what a manifest says of it. */

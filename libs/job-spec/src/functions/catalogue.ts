@@ -33,9 +33,9 @@ type NamesOf<Form> = {
 /** Functions that a kernel of their name evaluates. */
 export type KernelFunction = NamesOf<undefined>;
 /** Functions that become other nodes while their types are checked. */
-export type RewrittenFunction = NamesOf<'rewritten'>;
+type RewrittenFunction = NamesOf<'rewritten'>;
 
-/** One entry of the reference: what `GET /functions` answers and docs/expressions.md shows. */
+/** One entry of the reference. */
 export interface CatalogueEntry extends FunctionDeclaration {
   /** As it is called: the upper-case name, or the operator. */
   readonly name: string;

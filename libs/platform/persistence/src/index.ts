@@ -12,7 +12,6 @@ export type {
   CheckpointSummary,
   Restoration,
   Savepoint,
-  Stats,
 } from './records/checkpoint.ts';
 export { eventTypes } from './records/event.ts';
 export type { NewEvent, PlatformEvent } from './records/event.ts';

@@ -106,10 +106,3 @@ export const reverse = toText((given) => {
     return VALUE;
   };
 });
-
-/** Positions of the code points of a short text, for TRANSLATE and the like. */
-export function codePointStarts(bytes: Uint8Array, from: number, to: number): readonly number[] {
-  const starts: number[] = [];
-  for (let at = from; at < to; at += widthOf(bytes[at] as number)) starts.push(at);
-  return starts;
-}
