@@ -111,7 +111,11 @@ describe('lint', () => {
   });
 
   it.each([
-    ['an application sees the engine', api, "import * as all from '@weir/embedded-engine';\nexport const a = all;\n"],
+    [
+      'an application sees the host process',
+      api,
+      "import * as all from '@weir/host-process';\nexport const a = all;\n",
+    ],
     ['an application sees Nest', api, "import { Injectable } from '@nestjs/common';\nexport const a = Injectable;\n"],
     ['an adapter sees the core', adapter, "import * as all from '@weir/engine-core';\nexport const a = all;\n"],
     ['the jobs see the persistence', platform, "import * as all from '@weir/persistence';\nexport const a = all;\n"],

@@ -201,7 +201,8 @@ export class CheckpointRepository {
          SELECT ended.* FROM unnest($1::uuid[]) AS wanted(run_id) CROSS JOIN LATERAL
            (SELECT run_id, job_id, id, status, trigger_timestamp, end_to_end_duration,
               status = 'FAILED' AND coalesce(failure_reason, '') <> ALL ($2::text[]) AS faulty
-            FROM checkpoint WHERE run_id = wanted.run_id ORDER BY id DESC LIMIT 50) AS ended),
+            FROM checkpoint WHERE run_id = wanted.run_id
+              AND id > (SELECT max(newest.id) - 50 FROM checkpoint AS newest WHERE newest.run_id = wanted.run_id)) AS ended),
        done AS (SELECT DISTINCT ON (run_id) run_id, id, end_to_end_duration FROM recent WHERE status = 'COMPLETED' ORDER BY run_id, id DESC)
        SELECT recent.run_id AS "runId", max(done.id) AS "completedId", max(done.end_to_end_duration) AS "completedDuration",
          count(*) FILTER (WHERE faulty AND recent.id > coalesce(done.id, 0)) AS failed,
