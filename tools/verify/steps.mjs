@@ -19,6 +19,7 @@ export function verifySteps({ unitReport }) {
   const report = unitReport ?? join(checkoutRoot, '.cache/reports/unit.json');
   const knip = [packageBin('knip', 'knip'), '--config', 'tools/verify/knip.config.mjs'];
   const contract = join(checkoutRoot, 'tools/contract/openapi.mjs');
+  const functions = join(checkoutRoot, 'tools/contract/functions.mjs');
   return [
     {
       name: 'format',
@@ -56,6 +57,16 @@ export function verifySteps({ unitReport }) {
       name: 'conformance',
       commands: () => [[join(checkoutRoot, 'tools/verify/conformance.mjs'), '--reports', `unit=${report}`]],
     },
-    ...(existsSync(contract) ? [{ name: 'contract', commands: () => [[contract, '--check']] }] : []),
+    ...(existsSync(contract)
+      ? [
+          {
+            name: 'contract',
+            commands: () => [
+              [contract, '--check'],
+              [functions, '--check'],
+            ],
+          },
+        ]
+      : []),
   ];
 }

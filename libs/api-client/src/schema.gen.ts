@@ -1553,7 +1553,7 @@ export interface components {
              */
             attempts?: number;
         };
-        /** @description SQL scalar expression in Flink's dialect over the columns of the input: names (`"with blanks"` in double quotes), texts in single quotes, arithmetic, comparisons, AND, OR, NOT, CASE, BETWEEN, IN, LIKE, IS NULL, and the functions that `GET /functions` lists. Its type is known before the job runs. */
+        /** @description SQL scalar expression in Flink's dialect over the columns of the input: names (`"with blanks"` in double quotes), texts in single quotes, arithmetic, comparisons, AND, OR, NOT, CASE, BETWEEN, IN, LIKE, IS NULL, and the functions that docs/expressions.md lists. Its type is known before the job runs. */
         Expression: string;
         /** @description Why an attempt or a run failed. */
         Failure: {

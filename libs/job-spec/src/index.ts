@@ -30,7 +30,6 @@ export {
 } from './expressions/type-expression.ts';
 export type { CompiledText, TypedExpression } from './expressions/typed-expression.ts';
 export {
-  /** @internal */
   functionCatalogue,
   /** @internal */
   kernelFunctions,

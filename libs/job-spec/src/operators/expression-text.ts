@@ -7,7 +7,7 @@ const text = z.string().min(1).max(100_000);
 export const expressionText = text.describe(
   'SQL scalar expression in Flink\'s dialect over the columns of the input: names (`"with blanks"` in double quotes), texts in single ' +
     'quotes, arithmetic, comparisons, AND, OR, NOT, CASE, BETWEEN, IN, LIKE, IS NULL, and the functions that ' +
-    '`GET /functions` lists. Its type is known before the job runs.',
+    'docs/expressions.md lists. Its type is known before the job runs.',
 );
 
 export const conditionText = text.describe(
