@@ -92,6 +92,8 @@ export default tseslint.config(
       '**/.next/**',
       '**/next-env.d.ts',
       '**/*.gen.ts',
+      // Compiled against what run.mjs generates.
+      'examples/clients/typescript/**',
       '.cache/**',
       '.weir/**',
       '.nx/**',
