@@ -31,7 +31,12 @@ export default {
     '.': {
       ...project(isProduction ? '{tools/**/*,eslint.config}.mjs' : 'tools/**/*.{mjs,ts}', {
         // Cases and hooks are imported by a path that is put together.
-        programs: ['tools/*/*.mjs', 'tools/flink-vectors/cases/*.mjs', 'eslint.config.mjs'],
+        programs: [
+          'tools/*/*.mjs',
+          'tools/contract/lint/*.mjs',
+          'tools/flink-vectors/cases/*.mjs',
+          'eslint.config.mjs',
+        ],
         testPrograms: [started],
       }),
       // Of Debian; npm start does without them where they are not.
