@@ -58,7 +58,7 @@ export async function inspectPages(
   for (const { name, path } of pages) {
     current = `${name} (${colorScheme}, ${width})`;
     await driver.open(path);
-    await page.getByText('Live', { exact: true }).waitFor({ state: 'attached' });
+    await page.getByText('Live', { exact: true }).first().waitFor({ state: 'attached' });
     await page.locator('[role="status"][aria-label="Loading"]').first().waitFor({ state: 'hidden' });
     await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
     for (const finding of await misplaced(page)) findings.push(`${current}: ${finding}`);

@@ -20,20 +20,10 @@ const declarations = {
 } as const;
 type Declared = typeof declarations;
 
-type NamesOf<Form> = {
-  [Name in keyof Declared]: Declared[Name] extends { readonly form: infer Own }
-    ? Own extends Form
-      ? Name
-      : never
-    : undefined extends Form
-      ? Name
-      : never;
-}[keyof Declared];
-
 /** Functions that a kernel of their name evaluates. */
-export type KernelFunction = NamesOf<undefined>;
-/** Functions that become other nodes while their types are checked. */
-type RewrittenFunction = NamesOf<'rewritten'>;
+export type KernelFunction = {
+  [Name in keyof Declared]: Declared[Name] extends { readonly form: string } ? never : Name;
+}[keyof Declared];
 
 /** One entry of the reference. */
 export interface CatalogueEntry extends FunctionDeclaration {

@@ -1,4 +1,4 @@
-import { countCodePoints, skipForward, stepBack, widthOf } from '../expressions/utf8-bytes.ts';
+import { countCodePoints, skipForward, stepBack } from '../expressions/utf8-bytes.ts';
 import { findBytes } from './find-bytes.ts';
 import { NULL, toText, VALUE } from './function-kernel.ts';
 

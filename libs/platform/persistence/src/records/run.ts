@@ -1,4 +1,4 @@
-import type { AttemptFailure, AttemptOrigin, OutputRow, RunMetrics } from '@weir/run-contract';
+import type { AttemptFailure, AttemptOrigin, OutputRow } from '@weir/run-contract';
 import type { JobId, RunId } from '@weir/kernel';
 import type { JobState } from './job-state.ts';
 
