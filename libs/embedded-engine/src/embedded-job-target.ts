@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { isAbsolute, normalize, relative, resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { FilesystemStorage, inlineBytesOf } from '@weir/checkpoint-storage';
 import { createConnectors, nodeConnect, type SpecialAddress } from '@weir/connectors';
 import { snapshotFolderOf, type DeclaredStates } from '@weir/engine-core';
@@ -30,7 +30,7 @@ import {
   type SnapshotDescription,
   type SnapshotListing,
 } from '@weir/run-contract';
-import { invariant, silentLogger, trusted, type JobId, type Logger } from '@weir/kernel';
+import { invariant, isInside, silentLogger, trusted, type JobId, type Logger } from '@weir/kernel';
 import { ConnectorCatalog } from './connector-catalog.ts';
 import { asTargetError, describeManifest } from './describe-snapshot.ts';
 import { failpointFileSystem } from './failpoints/failpoint-file-system.ts';
@@ -226,8 +226,8 @@ class EmbeddedJobTarget implements JobTarget {
   /** Where a job's checkpoints go: inside the snapshot root, or an absolute folder inside an allowed one. */
   #storageRoot(path: string | null): string {
     const { snapshotRoot, allowedRoots } = this.#options;
-    const root = path === null ? snapshotRoot : resolve(snapshotRoot, path);
-    if (![snapshotRoot, ...allowedRoots].some((allowed) => isInside(allowed, root))) {
+    const root = resolve(snapshotRoot, path ?? '');
+    if (![snapshotRoot, ...allowedRoots].some((allowed) => isInside(resolve(allowed), root))) {
       throw new JobTargetError(
         'PATH_NOT_ALLOWED',
         `The checkpoint folder ${root} lies outside the snapshot folder and every allowed root.`,
@@ -245,9 +245,4 @@ function analyzed(spec: RunRequest['spec'], parallelism: number | null): Analyze
     analysis.ok ? {} : { diagnostics: analysis.diagnostics },
   );
   return pruneColumns(analysis.job);
-}
-
-function isInside(root: string, path: string): boolean {
-  const way = relative(normalize(root), normalize(path));
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
 }

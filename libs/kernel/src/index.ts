@@ -4,6 +4,7 @@ export {
   formatByteSize,
 } from './byte-size.ts';
 export type { Cancel, Clock, IdSource, Random, Timers } from './clock.ts';
+export { isInside } from './is-inside.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { assertNever, invariant, InvariantViolation, messageOf, PlatformError } from './errors.ts';
 export type { PlatformErrorOptions } from './errors.ts';

@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path/posix';
 import { StorageError } from '@weir/engine-core';
 import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
+import { isInside } from '@weir/kernel';
 import { explained } from './storage-failure.ts';
 
 /** Keeps every path under the allowed roots, after links are followed. */
@@ -20,7 +21,7 @@ export class AllowedPaths {
     return explained('looking up', wanted, async () => {
       const real = await this.#realPath(wanted);
       for (const root of this.#roots) {
-        if (isWithin(real, await this.#realPath(root))) return real;
+        if (isInside(await this.#realPath(root), real)) return real;
       }
       throw this.#refuse(wanted, real === wanted ? 'it is outside them' : `it leads to ${real}`);
     });
@@ -46,8 +47,4 @@ export class AllowedPaths {
       { details: { path } },
     );
   }
-}
-
-function isWithin(path: string, root: string): boolean {
-  return path === root || path.startsWith(root === '/' ? '/' : `${root}/`);
 }

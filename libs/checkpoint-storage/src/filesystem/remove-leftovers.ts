@@ -1,9 +1,9 @@
 import { join } from 'node:path/posix';
 import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
-import { epochsOf, gateOf } from './epoch-gate.ts';
-import { removeFiles, removeUnpublished } from './remove-snapshot.ts';
+import { epochsOf, gateOf, sealEpoch } from './epoch-gate.ts';
+import { removeEmpty, removeFiles, removeUnpublished } from './remove-snapshot.ts';
 import { notedSavepoints } from './savepoint-intent.ts';
-import { removeStalePointers } from './stop-savepoints.ts';
+import { removeStalePointers, stopSavepoints } from './stop-savepoints.ts';
 import { checkpointFolderPattern, epochFolder, sealedGateName, stagedEpochPattern } from './snapshot-layout.ts';
 
 /**
@@ -21,6 +21,19 @@ export async function removeLeftovers(fileSystem: FileSystem, jobFolder: string,
     const staged = stagedEpochPattern.exec(name);
     if (staged && Number(staged[1]) < epoch) await removeStaged(fileSystem, join(jobFolder, name));
   }
+}
+
+/** Removes all that a job which is over has in its folder, but complete snapshots. They keep the folders above them. */
+export async function removeJob(fileSystem: FileSystem, jobFolder: string): Promise<void> {
+  if ((await fileSystem.inspect(jobFolder)) === null) return;
+  for (const epoch of await epochsOf(fileSystem, jobFolder)) await sealEpoch(fileSystem, epochFolder(jobFolder, epoch));
+  await removeLeftovers(fileSystem, jobFolder, Number.POSITIVE_INFINITY);
+  for (const { pointer } of await stopSavepoints(fileSystem, jobFolder)) await fileSystem.remove(pointer);
+  for (const epoch of await epochsOf(fileSystem, jobFolder)) {
+    // Nothing follows that would have to be told from an open one.
+    await removeFiles(fileSystem, join(epochFolder(jobFolder, epoch), sealedGateName));
+  }
+  await removeEmpty(fileSystem, jobFolder);
 }
 
 async function cleanEpoch(fileSystem: FileSystem, folder: string): Promise<void> {

@@ -1,6 +1,7 @@
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path/posix';
+import { dirname, join, relative, resolve } from 'node:path/posix';
 import { manifestFileName } from '@weir/engine-core';
 import { isSystemError, type FileSystem } from '@weir/engine-core/file-system';
+import { isInside } from '@weir/kernel';
 
 /**
  * The savepoint of a stop is a snapshot that sinks commit, and stands wherever the user wanted it. So that a host which dies before it
@@ -61,8 +62,7 @@ export async function removeStalePointers(fileSystem: FileSystem, jobFolder: str
 }
 
 function toPointed(jobFolder: string, path: string): string {
-  const way = relative(dirname(jobFolder), path);
-  return way.startsWith('..') || isAbsolute(way) ? path : relative(jobFolder, path);
+  return isInside(dirname(jobFolder), path) ? relative(jobFolder, path) : path;
 }
 
 /** Null when the file was removed meanwhile. */

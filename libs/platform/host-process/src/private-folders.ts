@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
-import { sep } from 'node:path';
+import { isInside } from '@weir/kernel';
 
 const ownerOnly = 0o700;
 /** Others may go through to what they own in it (the embedded Postgres of root does), and see nothing. */
@@ -13,7 +13,6 @@ export function makePrivateFolders(dataDir: string, folders: readonly string[]):
   for (const folder of [dataDir, ...folders]) {
     mkdirSync(folder, { recursive: true, mode: ownerOnly });
     const { mode } = statSync(folder);
-    const isOwn = folder === dataDir || folder.startsWith(`${dataDir}${sep}`);
-    if (isOwn && (mode & 0o777 & ~closed) !== 0) chmodSync(folder, mode & closed);
+    if (isInside(dataDir, folder) && (mode & 0o777 & ~closed) !== 0) chmodSync(folder, mode & closed);
   }
 }

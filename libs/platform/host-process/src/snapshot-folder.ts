@@ -4,9 +4,6 @@ import { PlatformError, type Logger } from '@weir/kernel';
 import type { Store } from '@weir/persistence';
 import { decideSnapshotFolder, markName } from './decide-snapshot-folder.ts';
 
-/** A worker that was not heard of for so long is down. */
-const graceMs = 10_000;
-
 /**
  * Sees to it that the snapshots below the folder are this installation's, and that recorded paths lead there, also after it was moved. The
  * folder exists. Rejects with a `SnapshotFolderError` when it is somebody else's.
@@ -18,7 +15,7 @@ export async function settleSnapshotFolder(
   const { folder, workerId } = host;
   await store.write(async ({ installation: row, workers }) => {
     const installation = await row.lock();
-    const isOtherUp = (await workers.list(graceMs)).some(({ id, isOnline }) => isOnline && id !== workerId);
+    const isOtherUp = (await workers.list()).some(({ id, isOnline }) => isOnline && id !== workerId);
     const belongsTo = await markOf(folder);
     const decision = decideSnapshotFolder({ installation, folder, belongsTo, isOtherUp });
     if (decision.kind === 'REFUSE') throw new SnapshotFolderError(decision.message);

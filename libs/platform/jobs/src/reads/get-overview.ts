@@ -10,13 +10,11 @@ export interface Overview {
   readonly workers: { readonly online: number; readonly runs: number };
 }
 
-/** A worker that was not heard of for so long is shown as offline. */
-const graceMs = 10_000;
 const hourMs = 3_600_000;
 
 export async function getOverview({ store, clock }: JobsContext): Promise<Overview> {
   return store.readShared('overview', async ({ jobs, checkpoints, savepoints, workers, removals }) => {
-    const online = (await workers.list(graceMs)).filter((worker) => worker.isOnline);
+    const online = (await workers.list()).filter((worker) => worker.isOnline);
     return {
       jobsByState: await jobs.countByState(),
       checkpointsLastHour: await checkpoints.countSince(clock.now() - hourMs),
@@ -28,5 +26,5 @@ export async function getOverview({ store, clock }: JobsContext): Promise<Overvi
 }
 
 export async function listWorkers({ store }: JobsContext): Promise<readonly Worker[]> {
-  return store.read(({ workers }) => workers.list(graceMs));
+  return store.read(({ workers }) => workers.list());
 }

@@ -1,7 +1,7 @@
 import { invariant } from '@weir/kernel';
 import type { Checkpoint, Job, Repositories, Run } from '@weir/persistence';
 import { allowedActions, type JobActions } from '../lifecycle/job-lifecycle.ts';
-import { failureMemoryMs, judgeHealth, type Health } from './judge-health.ts';
+import { attemptsCounted, checkpointsCounted, failureMemoryMs, judgeHealth, type Health } from './judge-health.ts';
 
 /** A job as people look at it. */
 export interface JobView {
@@ -24,8 +24,11 @@ export async function viewJobs(
   const checkpoints = await repositories.checkpoints.latestCompletedOf(jobs.map((job) => job.id));
   // Of runs that have ended nothing more is told than that.
   const openIds = [...runs.values()].filter(({ endedAt }) => endedAt === null).map(({ id }) => id);
-  const failures = await repositories.attempts.recentFailures(openIds, now - failureMemoryMs);
-  const sinceCompleted = await repositories.checkpoints.sinceCompleted(openIds);
+  const failures = await repositories.attempts.recentFailures(openIds, {
+    since: now - failureMemoryMs,
+    newest: attemptsCounted,
+  });
+  const sinceCompleted = await repositories.checkpoints.sinceCompleted(openIds, checkpointsCounted);
   return jobs.map((job) => {
     const run = (job.currentRunId === null ? undefined : runs.get(job.currentRunId)) ?? null;
     return {

@@ -53,9 +53,9 @@ const overdueMs = 60_000;
 const overdueFactor = 10;
 /** What a checkpoint is thought to take while none has completed. */
 const unknownDurationMs = 30_000;
-/** As many as are looked at. */
-const attemptsCounted = 100;
-const checkpointsCounted = 50;
+/** So many of a run are looked at, the newest. */
+export const attemptsCounted = 100;
+export const checkpointsCounted = 50;
 
 /** What can be said of a job from its records alone: the same facts give the same sentences. */
 export function judgeHealth(facts: HealthFacts): Health {

@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { isInside } from '@weir/kernel';
 import type { JobsContext } from '../jobs-context.ts';
 import { JobsError, type JobsProblem } from '../jobs-error.ts';
 
@@ -23,9 +24,4 @@ export function checkDirectory({ snapshotRoots }: JobsContext, directory: string
   const problem = folderProblem(snapshotRoots, directory, '/directory');
   if (problem !== null) throw new JobsError('DIRECTORY_NOT_ALLOWED', problem.message, { problems: [problem] });
   return resolve(snapshotRoots[0], directory);
-}
-
-function isInside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
 }

@@ -3,6 +3,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, VersionColumn 
 import { desiredStates, jobStates } from '../records/job-state.ts';
 import type { DesiredState, JobState } from '../records/job-state.ts';
 import type { JobWarning } from '../records/job.ts';
+import type { Removal } from '../records/removal.ts';
 import { oneOf } from './one-of.ts';
 
 @Entity('job')
@@ -70,4 +71,31 @@ export class JobVersionEntity {
 
   @Column('bigint', { name: 'created_at' })
   createdAt: number;
+}
+
+/** Files of jobs that are gone, so that it refers to none. */
+@Entity('removal')
+@Index('removal_by_next_try', ['nextTryAt'])
+export class RemovalEntity {
+  @PrimaryColumn('uuid', { name: 'job_id', primaryKeyConstraintName: 'removal_pk' })
+  jobId: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'removal_pk' })
+  kind: Removal['kind'];
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'removal_pk' })
+  path: string;
+
+  @Column('bigint', { name: 'created_at' })
+  createdAt: number;
+
+  @Column('integer')
+  tries: number;
+
+  @Column('bigint', { name: 'next_try_at' })
+  nextTryAt: number;
+
+  /** Why the last try was in vain. */
+  @Column('text', { nullable: true })
+  error: string | null;
 }

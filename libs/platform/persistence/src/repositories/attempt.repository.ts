@@ -78,16 +78,19 @@ export class AttemptRepository {
     return { items: page.items.map(toException), next: page.next };
   }
 
-  /** What has failed of some runs since `since`, of the newest hundred attempts of each; runs without a failure are left out. */
-  async recentFailures(runIds: readonly RunId[], since: number): Promise<ReadonlyMap<RunId, RecentFailures>> {
+  /** What has failed of some runs since `since`, of the `newest` last attempts of each; runs without a failure are left out. */
+  async recentFailures(
+    runIds: readonly RunId[],
+    { since, newest }: { readonly since: number; readonly newest: number },
+  ): Promise<ReadonlyMap<RunId, RecentFailures>> {
     if (runIds.length === 0) return new Map();
     const rows = await this.#manager.query<(RecentFailures & { readonly runId: RunId })[]>(
       `SELECT recent.run_id AS "runId", count(*) AS count, min(ended_at) AS "firstAt", max(ended_at) AS "lastAt",
          (SELECT failure->>'message' FROM attempt WHERE attempt.run_id = recent.run_id AND attempt.epoch = max(recent.epoch)) AS message
        FROM unnest($1::uuid[]) AS wanted(run_id) CROSS JOIN LATERAL
-         (SELECT run_id, epoch, ended_at, failure IS NOT NULL AS failed FROM attempt WHERE run_id = wanted.run_id ORDER BY epoch DESC LIMIT 100) AS recent
+         (SELECT run_id, epoch, ended_at, failure IS NOT NULL AS failed FROM attempt WHERE run_id = wanted.run_id ORDER BY epoch DESC LIMIT $3) AS recent
        WHERE failed AND ended_at >= $2 GROUP BY recent.run_id`,
-      [runIds, since],
+      [runIds, since, newest],
     );
     return new Map(rows.map(({ runId, ...failures }) => [runId, failures]));
   }

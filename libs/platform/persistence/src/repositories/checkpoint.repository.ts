@@ -193,8 +193,11 @@ export class CheckpointRepository {
     return new Map((await query.getMany()).map((entity) => [trusted<JobId>(entity.jobId), toCheckpoint(entity)]));
   }
 
-  /** What has become of some runs' checkpoints since the latest completed one, of the newest fifty of each. */
-  async sinceCompleted(runIds: readonly RunId[]): Promise<ReadonlyMap<RunId, CheckpointsSinceCompleted>> {
+  /** What has become of some runs' checkpoints since the latest completed one, of the `newest` last numbers of each. */
+  async sinceCompleted(
+    runIds: readonly RunId[],
+    newest: number,
+  ): Promise<ReadonlyMap<RunId, CheckpointsSinceCompleted>> {
     if (runIds.length === 0) return new Map();
     const rows = await this.#manager.query<(CheckpointsSinceCompleted & { readonly runId: RunId })[]>(
       `WITH recent AS (
@@ -202,7 +205,7 @@ export class CheckpointRepository {
            (SELECT run_id, job_id, id, status, trigger_timestamp, end_to_end_duration,
               status = 'FAILED' AND coalesce(failure_reason, '') <> ALL ($2::text[]) AS faulty
             FROM checkpoint WHERE run_id = wanted.run_id
-              AND id > (SELECT max(newest.id) - 50 FROM checkpoint AS newest WHERE newest.run_id = wanted.run_id)) AS ended),
+              AND id > (SELECT max(latest.id) - $3 FROM checkpoint AS latest WHERE latest.run_id = wanted.run_id)) AS ended),
        done AS (SELECT DISTINCT ON (run_id) run_id, id, end_to_end_duration FROM recent WHERE status = 'COMPLETED' ORDER BY run_id, id DESC)
        SELECT recent.run_id AS "runId", max(done.id) AS "completedId", max(done.end_to_end_duration) AS "completedDuration",
          count(*) FILTER (WHERE faulty AND recent.id > coalesce(done.id, 0)) AS failed,
@@ -211,7 +214,7 @@ export class CheckpointRepository {
          (SELECT coalesce(failure_message, failure_reason) FROM checkpoint WHERE checkpoint.job_id = recent.job_id
             AND checkpoint.id = max(recent.id) FILTER (WHERE faulty)) AS message
        FROM recent LEFT JOIN done ON done.run_id = recent.run_id GROUP BY recent.run_id, recent.job_id`,
-      [runIds, faultlessReasons],
+      [runIds, faultlessReasons, newest],
     );
     return new Map(rows.map(({ runId, ...since }) => [runId, since]));
   }

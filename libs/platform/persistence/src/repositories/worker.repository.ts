@@ -15,6 +15,9 @@ interface WorkerRow {
   readonly runs: number;
 }
 
+/** A worker that was not heard of for so long is taken for down. */
+const graceMs = 10_000;
+
 export class WorkerRepository {
   readonly #manager: EntityManager;
 
@@ -49,8 +52,8 @@ export class WorkerRepository {
     ]);
   }
 
-  /** Workers seen in the last day; online are those that were heard of within `graceMs`. */
-  async list(graceMs: number): Promise<readonly Worker[]> {
+  /** Workers seen in the last day; online are those that were heard of lately. */
+  async list(): Promise<readonly Worker[]> {
     const rows = await this.#manager.query<WorkerRow[]>(
       `SELECT worker.*, stopped_at IS NULL AND heartbeat_at > clock_timestamp() - make_interval(secs => $1 / 1000.0) AS is_online,
          (SELECT count(*) FROM run WHERE run.owner_id = worker.id AND run.owner_incarnation = worker.incarnation
