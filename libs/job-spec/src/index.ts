@@ -23,7 +23,7 @@ export { jobExamples } from './examples.ts';
 export type { JobExample } from './examples.ts';
 export type { ArithmeticOperator, ComparisonOperator } from './expressions/expression.ts';
 export type { TimeUnit } from './expressions/time-unit.ts';
-export { formatTimestampText, parseTimestampText } from './expressions/timestamp-text.ts';
+export { formatTimestampText, parseTimestampText, timestampMax } from './expressions/timestamp-text.ts';
 export {
   /** @internal */
   typeExpressionText,

@@ -1,5 +1,5 @@
 import type { BoolColumn, Float64Column, Int32Column } from '@weir/engine-core';
-import type { Generator } from '@weir/job-spec';
+import { timestampMax, type Generator } from '@weir/job-spec';
 import type { ColumnKernel } from './column-kernel.ts';
 import { drawDoubles, drawInts, drawOf, hash, type Draw } from './draw-indexes.ts';
 import { DatagenError } from './datagen-error.ts';
@@ -8,8 +8,6 @@ import type { RowNumbers } from './split-cursor.ts';
 type GeneratorOf<Kind extends Generator['kind']> = Extract<Generator, { kind: Kind }>;
 
 const perUnit = 2 ** -32;
-/** The farthest time from the epoch for which there is a calendar date, milliseconds. */
-const timestampMax = 8.64e15;
 
 abstract class DoubleKernel implements ColumnKernel {
   readonly textBytesMax = 0;

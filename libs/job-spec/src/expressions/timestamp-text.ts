@@ -18,11 +18,14 @@ export function parseTimestampText(text: string): number | undefined {
   return exists && (minute ?? 0) < 60 && (second ?? 0) < 60 ? date.getTime() : undefined;
 }
 
+/** The farthest time from the epoch, in milliseconds, that a calendar date can be given for. */
+export const timestampMax = 8.64e15;
+
 /**
  * Epoch milliseconds as `2024-05-01 12:30:15.250`, in UTC. Years beyond 9999 or before 0 keep the sign and six digits of ISO 8601;
- * what no calendar date can be given for (beyond ±8.64E15) stays a number.
+ * what no calendar date can be given for stays a number.
  */
 export function formatTimestampText(epochMs: number): string {
-  if (!(Math.abs(epochMs) <= 8.64e15)) return String(epochMs);
+  if (!(Math.abs(epochMs) <= timestampMax)) return String(epochMs);
   return new Date(epochMs).toISOString().slice(0, -1).replace('T', ' ');
 }

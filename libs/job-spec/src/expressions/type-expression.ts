@@ -25,7 +25,26 @@ export function typeExpression(
   expression: Expression,
   columns: readonly ColumnSchema[],
 ): ExpressionResult<TypedExpression> {
-  return capture(() => new ScopedChecker(columns).checkTyped(expression));
+  return capture(() => {
+    const typed = new ScopedChecker(columns).checkTyped(expression);
+    if (partsOf(typed, new Map()) <= typedPartsMax) return typed;
+    const message = `With the parts that IS DISTINCT FROM, BETWEEN SYMMETRIC and the like repeat, the expression has more than ${typedPartsMax}.`;
+    throw new ExpressionFailure('EXPRESSION_TOO_COMPLEX', message, expression.span);
+  });
+}
+
+/** Whoever walks a typed expression meets a part as often as it is used, and nested repetitions multiply. */
+const typedPartsMax = 500_000;
+
+/** How many parts a walk meets, counted without one: `known` has those of each part. */
+function partsOf(part: object, known: Map<object, number>): number {
+  const before = known.get(part);
+  if (before !== undefined) return before;
+  let count = 1;
+  for (const child of Object.values(part))
+    if (typeof child === 'object' && child !== null) count += partsOf(child as object, known);
+  known.set(part, count);
+  return count;
 }
 
 class ScopedChecker implements Checker {

@@ -18,8 +18,8 @@ export function checkJsonCall(checker: Checker, call: JsonCall & Pick<Expression
   const defaults = call.function === 'JSON_EXISTS' ? 'FALSE' : 'NULL';
   const onEmpty = fallbackOf(checker, call.onEmpty ?? { kind: 'NULL' }, type);
   const onError = fallbackOf(checker, call.onError ?? { kind: defaults }, type);
-  const canBeNull = [onEmpty, onError].some((fallback) => fallback.kind === 'VALUE' && fallback.value === null);
-  const nullable = json.nullable || path.nullable || call.function !== 'JSON_EXISTS' || canBeNull;
+  const isUnknown = onError.kind === 'VALUE' && onError.value === null;
+  const nullable = json.nullable || path.nullable || call.function !== 'JSON_EXISTS' || isUnknown;
   return { kind: 'json', function: call.function, json, path, wrapper, onEmpty, onError, type, nullable, span };
 }
 

@@ -88,7 +88,7 @@ export type TypedShape =
     }
   /** Arguments are of the types that the function's declaration names; a unit of time is a literal with its name. */
   | { readonly kind: 'call'; readonly function: KernelFunction; readonly arguments: readonly TypedExpression[] }
-  /** `IS JSON`; never NULL. */
+  /** `IS JSON`. */
   | {
       readonly kind: 'is-json';
       readonly operand: TypedExpression;

@@ -44,7 +44,6 @@ export const jsonFunctions = {
     signatures: [takes({ text: 'STRING' }, 'BOOLEAN')],
     usage: ['text IS [NOT] JSON [VALUE | OBJECT | ARRAY | SCALAR]'],
     meaning: 'Whether the text is JSON, of the kind that is named.',
-    nulls: 'never',
     examples: [gives(`'{"a": 1}' IS JSON OBJECT`, true), gives("'no' IS JSON", false)],
   },
   JSON_QUOTE: {

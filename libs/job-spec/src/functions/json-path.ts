@@ -11,11 +11,13 @@ export interface JsonPath {
 }
 
 const stepsMax = 100;
+const lengthMax = 10_000;
 const mode = /^\s*(?:(lax|strict)\s+)?\$/i;
 const step = /\.([\p{L}_][\p{L}\p{N}_-]*|\*)|\[\s*(?:(-?\d{1,9})|(\*)|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*\]/uy;
 
 /** Reads a path; never throws. */
 export function parseJsonPath(text: string): JsonPath | { readonly problem: string } {
+  if (text.length > lengthMax) return { problem: `A path has at most ${lengthMax} characters.` };
   const start = mode.exec(text);
   if (!start) return { problem: `A path begins with $: '$.a.b[0]', but this is '${text}'.` };
   const steps: JsonStep[] = [];

@@ -30,7 +30,7 @@ export const mathFunctions = {
   MOD: {
     category: 'math',
     form: 'rewritten',
-    signatures: [takes({ number: 'BIGINT', divisor: 'BIGINT' }, 'BIGINT')],
+    signatures: (['INT', 'BIGINT', 'DOUBLE'] as const).map((type) => takes({ number: type, divisor: type }, type)),
     meaning: 'What `%` gives: the remainder, with the sign of the number.',
     examples: [gives('MOD(-7, 3)', -1)],
   },

@@ -74,7 +74,8 @@ export const timeFunctions = {
     category: 'time',
     signatures: [takes({ time: 'TIMESTAMP', format: 'TIME_FORMAT' }, 'STRING')],
     meaning:
-      'The time as text: `yyyy` year, `MM` month (`MMM` its short name, `MMMM` its name), `dd` day, `HH` hour (`hh` and `a` of twelve), `mm` minute, `ss` second, `SSS` fraction, `EEE` and `EEEE` weekday, `D` day of the year; what is in single quotes stands for itself.',
+      'The time as text: `yyyy` year, `MM` month (`MMM` its short name, `MMMM` its name), `dd` day, `HH` hour (`hh` and `a` of twelve), `mm` minute, `ss` second, `SSS` fraction, `EEE` and `EEEE` weekday, `D` day of the year; what is in single quotes stands for itself. NULL for a computed format that is none.',
+    nulls: 'own',
     examples: [gives("DATE_FORMAT(TIMESTAMP '2024-05-01 12:30:15', 'dd.MM.yyyy HH:mm')", '01.05.2024 12:30')],
   },
   TO_TIMESTAMP: {
@@ -113,7 +114,9 @@ export const timeFunctions = {
   FROM_UNIXTIME: {
     category: 'time',
     signatures: [takes({ seconds: 'BIGINT', 'format?': 'TIME_FORMAT' }, 'STRING')],
-    meaning: 'Seconds since 1970 as text, `yyyy-MM-dd HH:mm:ss` when no format is given.',
+    meaning:
+      'Seconds since 1970 as text, `yyyy-MM-dd HH:mm:ss` when no format is given; NULL beyond every calendar date, and for a computed format that is none.',
+    nulls: 'own',
     examples: [gives('FROM_UNIXTIME(1714566615)', '2024-05-01 12:30:15')],
   },
   CONVERT_TZ: {

@@ -1,5 +1,5 @@
 import type { Column, RecordBatch } from '@weir/engine-core';
-import type { ColumnType } from '@weir/job-spec';
+import { timestampMax, type ColumnType } from '@weir/job-spec';
 import { assertNever } from '@weir/kernel';
 import { numberAt } from './column-access.ts';
 import type { Failures, FailureExplanation, FailureSite, Kernel } from './kernel.ts';
@@ -8,9 +8,6 @@ import { OwnFailures } from './row-unions.ts';
 
 type NumberColumn = Exclude<Column, { kind: 'utf8' }>;
 export type FixedType = Exclude<ColumnType, 'STRING'>;
-
-/** The farthest time from the epoch, in milliseconds, that a calendar date can be given for. */
-export const TIMESTAMP_MAX = 8.64e15;
 
 /** CAST between BOOLEAN, INT, BIGINT, DOUBLE and TIMESTAMP, where values change. What fits no result fails its row. */
 export class CastNumberKernel implements Kernel, FailureSite {
@@ -69,7 +66,7 @@ function convert(source: NumberColumn, target: NumberColumn, to: FixedType, rows
       return toInt(source, target, rows);
     case 'BIGINT':
     case 'TIMESTAMP':
-      return toWhole(source, target, { rows, max: to === 'BIGINT' ? Number.MAX_SAFE_INTEGER : TIMESTAMP_MAX });
+      return toWhole(source, target, { rows, max: to === 'BIGINT' ? Number.MAX_SAFE_INTEGER : timestampMax });
     default:
       return assertNever(to);
   }
@@ -121,7 +118,7 @@ export function fits(value: number, type: FixedType): boolean {
     case 'BIGINT':
       return Number.isSafeInteger(value);
     case 'TIMESTAMP':
-      return Math.abs(value) <= TIMESTAMP_MAX;
+      return Math.abs(value) <= timestampMax;
     case 'BOOLEAN':
     case 'DOUBLE':
       return true;

@@ -1,19 +1,16 @@
 import { hash } from 'node:crypto';
 import { FAILED, type MakeFunction, NULL, toText, VALUE } from './function-kernel.ts';
+import { bufferOf } from './find-bytes.ts';
 import type { TextArgument } from './function-arguments.ts';
 
-/** The bytes of a row as a Buffer over the same memory. */
-function bufferOf(text: TextArgument, row: number): Buffer {
-  const { bytes } = text;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + text.from(row), text.to(row) - text.from(row));
-}
+const rowOf = (text: TextArgument, row: number): Buffer => bufferOf(text.bytes, text.from(row), text.to(row));
 
 /** A text made of the bytes of a text. */
 const encode = (encoding: (bytes: Buffer) => string): MakeFunction =>
   toText((given) => {
     const text = given.text(0);
     return (row, out) => {
-      out.write(encoding(bufferOf(text, row)));
+      out.write(encoding(rowOf(text, row)));
       return VALUE;
     };
   });
@@ -21,14 +18,20 @@ const encode = (encoding: (bytes: Buffer) => string): MakeFunction =>
 export const toBase64 = encode((bytes) => bytes.toString('base64'));
 export const hexOfText = encode((bytes) => bytes.toString('hex').toUpperCase());
 
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+/** Whether groups of four digits follow each other, the last one of two or three filled up with =, or not. Holds no place to come back to. */
+function isBase64(text: string): boolean {
+  if (/[^A-Za-z0-9+/=]/.test(text)) return false;
+  const padding = text.indexOf('=');
+  if (padding < 0) return text.length % 4 !== 1;
+  return text.length % 4 === 0 && padding >= text.length - 2 && (padding === text.length - 1 || text.endsWith('=='));
+}
 
 export const fromBase64 = toText((given) => {
   const text = given.text(0);
   return {
     write: (row, out) => {
       const encoded = text.text(row);
-      if (!base64.test(encoded)) return FAILED;
+      if (!isBase64(encoded)) return FAILED;
       out.write(Buffer.from(encoded, 'base64').toString('utf8'));
       return VALUE;
     },
@@ -55,7 +58,7 @@ export const sha2 = toText((given) => {
   return {
     write: (row, out) => {
       if (!digestBits.has(bits.at(row))) return FAILED;
-      out.write(hash(`sha${bits.at(row)}`, bufferOf(text, row), 'hex'));
+      out.write(hash(`sha${bits.at(row)}`, rowOf(text, row), 'hex'));
       return VALUE;
     },
     explain: (row) => ({

@@ -10,12 +10,10 @@ const extreme = (sign: 1 | -1): MakeFunction => {
     return (row, out) => {
       for (let place = 0; place < all.length; place += 1) {
         const { values } = all[place] as (typeof all)[number];
-        const isBetter =
-          place === 0 ||
-          (sign === 1
-            ? (values[row] as number) > (out[row] as number)
-            : (values[row] as number) < (out[row] as number));
-        if (isBetter) out[row] = values[row] as number;
+        const [value, best] = [values[row] as number, out[row] as number];
+        // NaN is above all numbers.
+        const isAbove = sign === 1 ? value > best || value !== value : value < best || best !== best;
+        if (place === 0 || isAbove) out[row] = value;
       }
       return VALUE;
     };

@@ -11,7 +11,7 @@ export type Found =
 /** Texts longer than this are not kept parsed. */
 const keptLengthMax = 100_000;
 
-/** Parses JSON; the same text twice in a row, as several calls over one column give it, once. */
+/** Parses JSON; the same text in one row after the other once. */
 export class JsonReader {
   #text: string | undefined;
   #value: JsonNode | undefined;

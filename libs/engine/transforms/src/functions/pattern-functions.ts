@@ -1,3 +1,4 @@
+import { textBytesMax, TextLimitError } from '@weir/engine-core';
 import type { RE2JS } from 're2js';
 import type { FunctionArguments } from './function-arguments.ts';
 import { NULL, toBoolean, toInt, toText, VALUE } from './function-kernel.ts';
@@ -42,15 +43,24 @@ export const regexpReplace = toText((given) => {
   return (row, out) => {
     const compiled = pattern(row);
     if (compiled === null) return NULL;
-    try {
-      out.write(compiled.matcher(text.text(row)).replaceAll(replacement.text(row), true));
-    } catch {
-      // The engine throws for a replacement that names a group that the pattern has not.
-      return NULL;
-    }
+    const replaced = replaceAll(compiled, text.text(row), replacement.text(row));
+    if (replaced === null) return NULL;
+    out.write(replaced);
     return VALUE;
   };
 });
+
+/** Null for a replacement that names a group that the pattern has not, for which the engine throws. */
+function replaceAll(pattern: RE2JS, text: string, replacement: string): string | null {
+  try {
+    return pattern.matcher(text).replaceAll(replacement, true);
+  } catch (error) {
+    // A result longer than a string may be is one that is too long, not none.
+    if (error instanceof RangeError)
+      throw new TextLimitError('A text of one row', Number.POSITIVE_INFINITY, textBytesMax);
+    return null;
+  }
+}
 
 export const regexpCount = toInt((given) => {
   const [text, pattern] = [given.text(0), patternOf(given, 1)];

@@ -15,6 +15,11 @@ export class TextWriter {
     return this.#builder.column;
   }
 
+  /** Bytes of the open row so far. */
+  get #length(): number {
+    return this.#at - this.#builder.textBytes;
+  }
+
   reset(): void {
     this.#builder.reset();
     this.#at = 0;
@@ -31,7 +36,9 @@ export class TextWriter {
   }
 
   write(text: string): void {
-    const out = this.room(text.length * 3);
+    // Three bytes a unit at most; counted only where so many would be too many.
+    const most = text.length * 3;
+    const out = this.room(most > textBytesMax - this.#length ? Buffer.byteLength(text) : most);
     this.#at += encoder.encodeInto(text, out.subarray(this.#at)).written;
   }
 
@@ -62,7 +69,7 @@ export class TextWriter {
   /** Makes room for so many bytes more in the open row, before they are written: a text that is too long takes no memory. */
   room(bytes: number): Uint8Array {
     const builder = this.#builder;
-    const length = this.#at - builder.textBytes + bytes;
+    const length = this.#length + bytes;
     if (length > textBytesMax) throw new TextLimitError('A text of one row', length, textBytesMax);
     builder.reserve(1, length);
     return builder.column.bytes;

@@ -1,10 +1,7 @@
-import type { TimeUnit } from '@weir/job-spec';
+import { timestampMax, type TimeUnit } from '@weir/job-spec';
 import type { FunctionArguments } from './function-arguments.ts';
 import { FAILED, type FunctionBody, toDouble, toInt, VALUE } from './function-kernel.ts';
 import { civilOf, dayIn, dayMs, dayOf, monthIn, plusMonths, yearIn } from './time-calendar.ts';
-
-/** The time of a date that JavaScript, and with it CAST to STRING, still knows. */
-const timeMax = 8.64e15;
 
 /** Months, or milliseconds, in one of a unit. */
 const lengths: Readonly<Partial<Record<TimeUnit, { readonly months: number } | { readonly ms: number }>>> = {
@@ -36,7 +33,7 @@ export const timestampAdd = toDouble((given): FunctionBody<Float64Array> => {
         if (!(Math.abs(count.at(row) * months) < 12_000_000)) return FAILED;
         out[row] = plusMonths(days, count.at(row) * months) * dayMs + (start - days * dayMs);
       }
-      return Math.abs(out[row]) <= timeMax ? VALUE : FAILED;
+      return Math.abs(out[row]) <= timestampMax ? VALUE : FAILED;
     },
     explain: (row) => ({
       code: 'INTEGER_OUT_OF_RANGE',

@@ -1,4 +1,4 @@
-import type { TimeFormatLetter, TimeFormatPart } from '@weir/job-spec';
+import { timestampMax, type TimeFormatLetter, type TimeFormatPart } from '@weir/job-spec';
 import {
   civilOf,
   dayIn,
@@ -208,5 +208,6 @@ function timeOf(fields: Fields): number | undefined {
   const hour = half === undefined ? fields.hour : half + (isAfternoon === true ? 12 : 0);
   // A day that the month has not becomes its last, as java.time resolves it.
   const day = Math.min(fields.day, daysInMonth(year, month));
-  return daysFromCivil(year, month, day) * dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + millisecond;
+  const time = daysFromCivil(year, month, day) * dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000;
+  return Math.abs(time) < timestampMax ? time + millisecond : undefined;
 }

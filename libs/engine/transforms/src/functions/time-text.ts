@@ -1,4 +1,4 @@
-import { parseTimeFormat, parseTimestampText, type TimeFormatPart } from '@weir/job-spec';
+import { parseTimeFormat, parseTimestampText, timestampMax, type TimeFormatPart } from '@weir/job-spec';
 import type { FunctionArguments } from './function-arguments.ts';
 import { NULL, toDouble, toText, VALUE } from './function-kernel.ts';
 import { formatTime, parseTime } from './time-format.ts';
@@ -43,9 +43,9 @@ export const unixTimestamp = toDouble((given) => {
 export const fromUnixtime = toText((given) => {
   const [seconds, format] = [given.number(0), formatAt(given, 1)];
   return (row, out) => {
-    const parts = format(row);
-    if (parts === null) return NULL;
-    out.write(formatTime(seconds.at(row) * 1_000, parts));
+    const [parts, time] = [format(row), seconds.at(row) * 1_000];
+    if (parts === null || Math.abs(time) > timestampMax) return NULL;
+    out.write(formatTime(time, parts));
     return VALUE;
   };
 });
@@ -56,7 +56,7 @@ const ofEpoch = toDouble((given) => {
     const digits = precision === null ? 3 : precision.at(row);
     if (digits !== 0 && digits !== 3) return NULL;
     out[row] = digits === 0 ? epoch.at(row) * 1_000 : epoch.at(row);
-    return Math.abs(out[row]) <= 8.64e15 ? VALUE : NULL;
+    return Math.abs(out[row]) <= timestampMax ? VALUE : NULL;
   };
 });
 

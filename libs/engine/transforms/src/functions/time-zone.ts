@@ -1,4 +1,5 @@
-import { zoneOffsetMs } from '@weir/job-spec';
+import { timestampMax, zoneOffsetMs } from '@weir/job-spec';
+import { dayMs, daysFromCivil } from './time-calendar.ts';
 
 /** Zones kept at most: their names may be computed. */
 const zonesMax = 64;
@@ -7,7 +8,7 @@ const zonesMax = 64;
 export class ZoneClock {
   readonly #formats = new Map<string, Intl.DateTimeFormat | null>();
 
-  /** What clocks of the zone show at a time of UTC; undefined when there is no such zone. */
+  /** What clocks of the zone show at a time of UTC; undefined when there is no such zone, or no calendar date. */
   toLocal(utc: number, zone: string): number | undefined {
     const offset = this.#offsetAt(utc, zone);
     return offset === undefined ? undefined : utc + offset;
@@ -18,8 +19,8 @@ export class ZoneClock {
    * moved on by what they skip.
    */
   toUtc(local: number, zone: string): number | undefined {
-    const before = this.#offsetAt(local - 86_400_000, zone);
-    const after = this.#offsetAt(local + 86_400_000, zone);
+    const before = this.#offsetAt(local - dayMs, zone);
+    const after = this.#offsetAt(local + dayMs, zone);
     if (before === undefined || after === undefined) return undefined;
     if (before === after) return local - before;
     const [first, second] = [local - before, local - after];
@@ -31,11 +32,16 @@ export class ZoneClock {
     const fixed = zoneOffsetMs(zone);
     if (fixed !== undefined) return fixed;
     const format = this.#formatOf(zone);
-    if (format === null) return undefined;
+    if (format === null || !(Math.abs(utc) <= timestampMax)) return undefined;
     const at: Record<string, number> = {};
-    for (const { type, value } of format.formatToParts(utc)) at[type] = Number(value);
+    let isBeforeChrist = false;
+    for (const { type, value } of format.formatToParts(utc)) {
+      if (type === 'era') isBeforeChrist = value.startsWith('B');
+      else at[type] = Number(value);
+    }
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = at;
-    const shown = Date.UTC(year, month - 1, day, hour % 24, minute, second);
+    const days = daysFromCivil(isBeforeChrist ? 1 - year : year, month, day);
+    const shown = days * dayMs + hour * 3_600_000 + minute * 60_000 + second * 1_000;
     return shown - Math.floor(utc / 1_000) * 1_000;
   }
 
@@ -55,6 +61,7 @@ function makeFormat(zone: string): Intl.DateTimeFormat | null {
     return new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
       hourCycle: 'h23',
+      era: 'short',
       year: 'numeric',
       month: 'numeric',
       day: 'numeric',
