@@ -1,11 +1,12 @@
 // @ts-check
 // How each client is generated, compiled and run. What an older generator got wrong is noted where an option stands for it.
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageBin } from '../../tools/launcher/package-bin.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const versions = { 'openapi-generator-cli': '7.17.0', 'openapi-python-client': '0.29.1' };
 
 /**
@@ -137,7 +138,18 @@ async function generate(place, generator, below, options, more = []) {
   }
   const properties = Object.entries(options).map(([name, value]) => `${name}=${value}`);
   await place.run('java', [
-    ...['-jar', jar, 'generate', '-i', place.document, '-g', generator, '-o', join(place.folder, below)],
+    // From the checkout: the generator takes the path for a URI, in which no blank may stand.
+    ...[
+      '-jar',
+      jar,
+      'generate',
+      '-i',
+      relative(root, place.document),
+      '-g',
+      generator,
+      '-o',
+      join(place.folder, below),
+    ],
     ...[`--additional-properties=${properties.join(',')}`],
     ...more,
     '--global-property=apiTests=false,modelTests=false,apiDocs=false,modelDocs=false',

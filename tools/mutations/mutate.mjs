@@ -15,6 +15,10 @@ const { values } = parseArgs({
 });
 const seedsMax = Number(values.seeds);
 const wanted = mutations.filter(({ name }) => name.includes(values.only));
+if (wanted.length === 0 || !(seedsMax >= 1)) {
+  console.error(`No deliberate fault has "${values.only}" in its name, or --seeds is no number.`);
+  process.exit(2);
+}
 let survivors = 0;
 
 /**

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import typescript from 'typescript';
+import { checkoutRoot } from '../launcher/package-bin.mjs';
 import { changedSources } from './changed-sources.mjs';
 
 /**
@@ -36,7 +37,8 @@ export async function caughtByWorlds(mutation, seedsMax) {
 
 /** @param {string} path Of a source. */
 function distUrl(path) {
-  return pathToFileURL(path.replace('/src/', '/dist/').replace(/\.ts$/, '.js')).href;
+  const inCheckout = path.slice(checkoutRoot.length).replace('/src/', '/dist/').replace(/\.ts$/, '.js');
+  return pathToFileURL(checkoutRoot + inCheckout).href;
 }
 
 /** @param {string} source */

@@ -5,5 +5,7 @@ export { nodeConnect } from './socket-text/node-connect.ts';
 export { specialAddresses } from './socket-text/special-address.ts';
 export type { SpecialAddress } from './socket-text/special-address.ts';
 /** @internal */
+export { parsePartName } from './file/part-names.ts';
+/** @internal */
 export { TwoPhaseCommit } from './two-phase-commit/two-phase-commit.ts';
 export type { TransactionState } from './two-phase-commit/transaction-ledger.ts';

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parsePartName } from '@weir/connectors';
 import type { SinkExpectation } from './pipeline.ts';
 
 /** A committed file of a sink. */
@@ -9,15 +10,11 @@ export interface CommittedFile {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-const partPattern = /^part-[0-9a-f]{12}-(\d+)-(\d+)-(\d+)\.(?:jsonl|csv)$/;
-
 /** What a reader outside sees in the folder of a sink, one file after the other, those of a subtask in the order in which they were begun. */
 export function* committedFiles(folder: string, format: SinkExpectation['format']): Generator<CommittedFile> {
   const parts = readdirSync(folder).flatMap((name) => {
-    const match = partPattern.exec(name);
-    if (match === null) return [];
-    const [epoch, subtask, number] = match.slice(1).map(Number) as [number, number, number];
-    return [{ name, epoch, subtask, number }];
+    const part = parsePartName(name);
+    return part?.isFinished === true ? [{ name, ...part }] : [];
   });
   parts.sort((a, b) => a.subtask - b.subtask || a.epoch - b.epoch || a.number - b.number);
   for (const { name, subtask } of parts) {
@@ -29,7 +26,7 @@ export function* committedFiles(folder: string, format: SinkExpectation['format'
 
 /** Names in the folder of a sink that are not committed files. */
 export function uncommittedNames(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => !partPattern.test(name));
+  return readdirSync(folder).filter((name) => parsePartName(name)?.isFinished !== true);
 }
 
 function jsonRows(lines: readonly string[]): readonly Readonly<Record<string, unknown>>[] {

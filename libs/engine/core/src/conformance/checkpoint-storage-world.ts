@@ -15,7 +15,7 @@ export interface CheckpointStorageWorld {
   storage(): CheckpointStorage;
   /** Makes every file. */
   readonly files: SnapshotFileStore;
-  /** Lets small files travel in the manifest, if the storage can do so. */
+  /** Lets small files travel in the manifest. */
   readonly inlineFiles: SnapshotFileStore;
   /** A folder under the allowed roots for savepoints, not the root itself. Need not exist. */
   readonly savepointFolder: string;

@@ -42,9 +42,9 @@ export function jobRemoval(world: () => CheckpointStorageWorld): void {
     const location = await attempt.prepare({ checkpointId: 1, kind: 'CHECKPOINT', directory: null });
     const written = await writeStateFile(world().files, location, { epoch: 1, checkpointId: 1 });
     await storage.removeJob(testJob);
-    await expect(attempt.publish(location, manifestOf({ epoch: 1, checkpointId: 1 }, written))).rejects.toBeInstanceOf(
-      Error,
-    );
+    await expect(attempt.publish(location, manifestOf({ epoch: 1, checkpointId: 1 }, written))).rejects.toMatchObject({
+      code: 'MISSING',
+    });
     expect(await storage.list(testJob)).toEqual([]);
   });
 }

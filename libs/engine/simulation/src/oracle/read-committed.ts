@@ -1,3 +1,4 @@
+import { parsePartName } from '@weir/connectors';
 import type { FileSystem } from '@weir/engine-core/file-system';
 import { invariant } from '@weir/kernel';
 
@@ -8,8 +9,6 @@ export interface CommittedFile {
   readonly number: number;
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
-
-const namePattern = /^part-[0-9a-f]{12}-(\d+)-(\d+)-(\d+)\.jsonl$/;
 
 /** The committed parts of a file sink: names that do not begin with a dot, subtask by subtask in the order in which they were begun. */
 export async function readCommitted(files: FileSystem, folder: string): Promise<CommittedFile[]> {
@@ -22,8 +21,8 @@ export async function readCommitted(files: FileSystem, folder: string): Promise<
 }
 
 async function readFile(files: FileSystem, folder: string, name: string): Promise<CommittedFile> {
-  const [, epoch, subtask, number] = namePattern.exec(name) ?? [];
-  invariant(subtask !== undefined && number !== undefined, 'A committed file has a name that no sink gives.', { name });
+  const part = parsePartName(name);
+  invariant(part !== undefined, 'A committed file has a name that no sink gives.', { name });
   const file = await files.open(`${folder}/${name}`);
   const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.read(0, file.size));
   await file.close();
@@ -31,5 +30,5 @@ async function readFile(files: FileSystem, folder: string, name: string): Promis
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
-  return { epoch: Number(epoch), subtask: Number(subtask), number: Number(number), rows };
+  return { epoch: part.epoch, subtask: part.subtask, number: part.number, rows };
 }

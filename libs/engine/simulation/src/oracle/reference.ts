@@ -42,7 +42,7 @@ export type Expectation =
 
 /** The key of a row as it is told of and compared. */
 export function keyTextOf(row: Readonly<Record<string, unknown>>, keyColumns: readonly string[]): string {
-  return keyColumns.map((column) => JSON.stringify(row[column] ?? null)).join(' ');
+  return keyColumns.map((column) => JSON.stringify(row[column])).join(' ');
 }
 
 /** What a pipeline must leave in its sink, by a plain loop that shares nothing with the engine. */

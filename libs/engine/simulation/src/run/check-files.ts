@@ -1,3 +1,4 @@
+import { parsePartName } from '@weir/connectors';
 import { manifestFileName } from '@weir/engine-core';
 import { trusted, trustedNumber, type Epoch } from '@weir/kernel';
 import { everythingIn, filesOfSnapshots, type CompleteSnapshot } from '../oracle/find-orphans.ts';
@@ -8,7 +9,6 @@ import type { WorldRun } from './world-run.ts';
 
 const savepointPattern = /^savepoint-[0-9a-f]{6}-[0-9a-f]+$/;
 const pointerPattern = /^stop-(\d+)-(\d+)$/;
-const hiddenPartPattern = /^\.part-[0-9a-f]{12}-(\d+)-/;
 
 /**
  * Nothing lies on the disk that nobody names. The next attempt of a job cleans up behind those before it: it is opened here, and what
@@ -83,9 +83,11 @@ async function savepointsIn(run: WorldRun): Promise<readonly CompleteSnapshot[]>
 async function checkFilesRoot(run: WorldRun): Promise<void> {
   for (const path of await run.until(everythingIn(run.disk, filesRoot))) {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const [, epoch] = hiddenPartPattern.exec(name) ?? [];
-    if (epoch === undefined) continue;
-    const owner = run.control.ownerOf(Number(epoch));
+    const part = parsePartName(name);
+    if (part === undefined && (await run.until(run.disk.inspect(path)))?.kind === 'folder') continue;
+    if (part === undefined) throw new Violation('no-orphans', `${path} has a name that no sink gives`);
+    if (part.isFinished) continue;
+    const owner = run.control.ownerOf(part.epoch);
     if (owner === undefined || !run.ghosts.has(owner))
       throw new Violation('no-orphans', `${path} is left of an attempt that had ended`);
   }
