@@ -162,7 +162,11 @@ async function generate(place, generator, below, options, more = []) {
  */
 async function environmentFor(place, packages) {
   await place.run('python3', ['-m', 'venv', join(place.folder, 'venv')]);
-  await place.run(python(place, 'pip'), ['install', '-q', ...packages]);
+  try {
+    await place.run(python(place, 'pip'), ['install', '-q', ...packages]);
+  } catch (error) {
+    throw new GeneratorAway(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /**

@@ -111,14 +111,17 @@ async function startApi() {
   const postgres = await startTestPostgres();
   const dataDir = mkdtempSync(join(tmpdir(), 'weir-clients-'));
   const server = new ApiProcess({ databaseUrl: await postgres.createDatabase(), dataDir, port: await freePort() });
-  server.migrate();
-  await server.start();
-  return {
-    url: server.url,
-    stop: async () => {
-      await server.stop('SIGTERM');
-      await postgres.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    await server.stop('SIGTERM');
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   };
+  try {
+    server.migrate();
+    await server.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: server.url, stop };
 }

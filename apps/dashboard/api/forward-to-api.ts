@@ -21,9 +21,12 @@ const connectionHeaders = [
 export async function forwardToApi(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   try {
+    const asked = passedOn(request.headers, []);
+    // The way to the API is short, and this server packs for the browser.
+    asked.set('accept-encoding', 'identity');
     const init: RequestInit & { readonly duplex?: 'half' } = {
       method: request.method,
-      headers: passedOn(request.headers, []),
+      headers: asked,
       cache: 'no-store',
       redirect: 'manual',
       signal: request.signal,
@@ -53,7 +56,7 @@ function unreachable(): Response {
     status: 503,
     code: 'API_UNREACHABLE',
     detail:
-      'The dashboard is up, but the API behind it does not answer. It may be starting; this page tries again by itself.',
+      'The dashboard is up, but the API behind it does not answer. It may be starting; what is shown is read again by itself.',
     errors: [],
   };
   return Response.json(problem, {

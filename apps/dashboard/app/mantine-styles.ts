@@ -1,4 +1,4 @@
-// The sheets of the parts that are used, and of those that they are made of, in the library's own order: all of them are eight times as much.
+// The sheets of the parts that are used, and of those that they are made of, in the library's own order: all of them are more than twice as much.
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';

@@ -2,8 +2,9 @@
 
 import type { UseQueryResult } from '@tanstack/react-query';
 import { messageOf } from '@weir/kernel';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useStaleness } from '#live/live-provider.tsx';
+import { useLastError } from '#live/use-last-error.ts';
 import styles from './as-of.module.css';
 import { ErrorCard } from './error-card.tsx';
 import { Moment } from './figures.tsx';
@@ -17,7 +18,7 @@ export function QueryRegion<Data>(props: {
   readonly children: (data: Data) => ReactNode;
 }) {
   const { data, refetch } = props.query;
-  const error = useLastError(props.query.error);
+  const error = useLastError(props.query);
   if (data !== undefined) {
     return (
       <>
@@ -39,11 +40,4 @@ function NotRenewed({ error, at }: { readonly error: Error; readonly at: number 
       As of <Moment value={at} />: it could not be read anew. {messageOf(error)}
     </p>
   );
-}
-
-/** A query forgets its error while it tries again; the card must not flicker meanwhile. */
-function useLastError(error: Error | null): Error | null {
-  const [last, setLast] = useState(error);
-  if (error !== null && error !== last) setLast(error);
-  return error ?? last;
 }

@@ -57,6 +57,22 @@ describe('InvalidationThrottle', () => {
     stopObserving();
   });
 
+  it('asks once more for the queries that were under way, and for no other: slow ones do not keep each other going', async () => {
+    let fetches = 0;
+    const queryFn = () => {
+      fetches += 1;
+      return new Promise<string>((resolve) => setTimeout(() => resolve('data'), 1_500));
+    };
+    const stops = ['history', 'summary'].map((name) =>
+      new QueryObserver(client, { queryKey: ['job', 'a', name], queryFn }).subscribe(() => undefined),
+    );
+    await vi.advanceTimersByTimeAsync(100);
+    new InvalidationThrottle(client).take({ jobId: 'a' });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(fetches).toBe(4);
+    for (const stop of stops) stop();
+  });
+
   it('makes everything stale after a gap', () => {
     new InvalidationThrottle(client).everything();
     expect(isStale(['job', 'b', 'detail'])).toBe(true);

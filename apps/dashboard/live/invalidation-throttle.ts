@@ -1,15 +1,16 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { staleKeys, type LiveEvent } from '#data/live-event.ts';
 
 const pauseMs = 1_000;
 
 /**
  * Makes queries stale when events touch them: at most once per pause, however fast a job checkpoints. A fetch that is under way is left
- * to its end, or a job that checkpoints all the time would never show an older page; what came meanwhile is asked for after it.
+ * to its end, or a job that checkpoints all the time would never show an older page; it, and no other, is asked for once more after it.
  */
 export class InvalidationThrottle {
   readonly #queryClient: QueryClient;
-  readonly #pending = new Map<string, readonly string[]>();
+  /** By name: every query below a key that events touched, or the one query that was under way. */
+  readonly #pending = new Map<string, { readonly queryKey: QueryKey; readonly exact: boolean }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(queryClient: QueryClient) {
@@ -17,12 +18,12 @@ export class InvalidationThrottle {
   }
 
   readonly take = (event: LiveEvent): void => {
-    for (const key of staleKeys(event)) this.#pending.set(key.join('/'), key);
+    for (const key of staleKeys(event)) this.#pending.set(key.join('/'), { queryKey: key, exact: false });
     this.#arm();
   };
 
   readonly everything = (): void => {
-    void this.#queryClient.invalidateQueries();
+    void this.#queryClient.invalidateQueries({}, { cancelRefetch: false });
   };
 
   #arm(): void {
@@ -31,12 +32,16 @@ export class InvalidationThrottle {
 
   #flush(): void {
     this.#timer = undefined;
-    const keys = [...this.#pending];
+    const touched = [...this.#pending.values()];
     this.#pending.clear();
-    for (const [name, queryKey] of keys) {
-      if (this.#queryClient.isFetching({ queryKey }) > 0) this.#pending.set(name, queryKey);
-      void this.#queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    // Before any is asked anew: what is under way then follows from this.
+    for (const filter of touched) {
+      for (const { queryHash, queryKey } of this.#queryClient
+        .getQueryCache()
+        .findAll({ ...filter, fetchStatus: 'fetching' }))
+        this.#pending.set(queryHash, { queryKey, exact: true });
     }
+    for (const filter of touched) void this.#queryClient.invalidateQueries(filter, { cancelRefetch: false });
     if (this.#pending.size > 0) this.#arm();
   }
 }

@@ -6,6 +6,7 @@ import { messageOf } from '@weir/kernel';
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { pulseQuery } from '#api/pulse-query.ts';
 import { InvalidationThrottle } from './invalidation-throttle.ts';
+import { useLastError } from './use-last-error.ts';
 import { LiveConnection, type LiveStatus } from './live-connection.ts';
 
 /** Nothing can be read: what is shown is as of `since` (epoch ms; undefined when nothing was ever read). */
@@ -44,18 +45,18 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     return () => connection.close();
   }, [connection]);
   const stream = useSyncExternalStore(connection.subscribe, connection.status, () => idle);
-  const { error, dataUpdatedAt } = useQuery(pulseQuery());
+  const pulse = useQuery(pulseQuery());
+  const error = useLastError(pulse);
   const isStale = error !== null;
   useEffect(() => {
     if (isStale) return () => throttle.everything();
     return undefined;
   }, [isStale, throttle]);
   const cause = error === null ? undefined : messageOf(error);
-  const since = dataUpdatedAt === 0 ? undefined : dataUpdatedAt;
+  const since = cause === undefined || pulse.dataUpdatedAt === 0 ? undefined : pulse.dataUpdatedAt;
   const liveness = useMemo(
     () => ({ stream, staleness: cause === undefined ? undefined : { since, cause } }),
-    // While nothing can be read `since` stands still; while all is well it changes with each pulse and says nothing.
-    [stream, cause, cause === undefined ? undefined : since],
+    [stream, cause, since],
   );
   return <LiveContext value={liveness}>{children}</LiveContext>;
 }
@@ -70,7 +71,7 @@ export function useStaleness(): Staleness | undefined {
 }
 
 /**
- * How often a query must ask by itself: `whileLive` for figures that no event announces; more often while events are lost; never while
+ * How often a query must ask by itself: `whileLive` for figures that no event announces, the others while events are lost; never while
  * nothing can be read, as the pulse tells when that is over.
  */
 export function usePollInterval(whileLive: number | false = false): number | false {

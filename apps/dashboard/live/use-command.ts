@@ -26,7 +26,8 @@ export function useCommand<Input>(options: {
       return queryClient.invalidateQueries();
     },
     onError: (error) => {
-      const isRefused = error instanceof ApiProblem;
+      // A failure of the server, or on the way to it, may come after the act; contention takes it back.
+      const isRefused = error instanceof ApiProblem && (error.status < 500 || error.code === 'BUSY');
       notifications.show({
         title: isRefused ? `${options.label} was refused` : `${options.label}: no answer`,
         message: isRefused

@@ -15,7 +15,7 @@ export function compressAnswers(request: HttpRequest, response: HttpResponse, ne
     const bytes = typeof body === 'string' ? Buffer.from(body, encoding) : body;
     if (response.headersSent || !(bytes instanceof Uint8Array) || !isWorthwhile(response, bytes))
       return end(body, encoding);
-    response.setHeader('Vary', 'Accept-Encoding');
+    response.appendHeader('Vary', 'Accept-Encoding');
     if (request.method === 'HEAD' || !takesGzip(request.headers['accept-encoding'])) return end(bytes);
     response.end = end as HttpResponse['end'];
     gzip(bytes, (error, packed) => {

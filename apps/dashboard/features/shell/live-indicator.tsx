@@ -40,9 +40,13 @@ export function StaleBanner() {
           'Nothing can be read.'
         ) : (
           <>
-            Not up to date: what is shown was read at <Moment value={staleness.since} /> (
-            <Age value={staleness.since} />
-            ).
+            Not up to date: what is shown was read at <Moment value={staleness.since} />
+            {/* It changes each second, and an alert is read out with every change. */}
+            <span aria-hidden>
+              {' '}
+              (<Age value={staleness.since} />)
+            </span>
+            .
           </>
         )}{' '}
         {staleness.cause} It is tried again every few seconds.
