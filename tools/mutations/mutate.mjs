@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 const seedsMax = Number(values.seeds);
 const wanted = mutations.filter(({ name }) => name.includes(values.only));
-if (wanted.length === 0 || !(seedsMax >= 1)) {
+if (wanted.length === 0 || !(seedsMax >= 0)) {
   console.error(`No deliberate fault has "${values.only}" in its name, or --seeds is no number.`);
   process.exit(2);
 }
